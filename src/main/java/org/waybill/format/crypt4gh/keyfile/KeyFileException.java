@@ -1,0 +1,32 @@
+package org.waybill.format.crypt4gh.keyfile;
+
+import java.nio.file.Path;
+
+/** A key file cannot be used as it is: a mistake in the configuration. The message says what to do; it has no secret. */
+public abstract sealed class KeyFileException extends RuntimeException {
+
+    private KeyFileException(Path file, String reason) {
+        super(file + ": " + reason);
+    }
+
+    /** The key is locked, and no passphrase was given. */
+    public static final class PassphraseNeeded extends KeyFileException {
+        PassphraseNeeded(Path file) {
+            super(file, "the key is locked; give its passphrase");
+        }
+    }
+
+    /** The passphrase does not open the key. */
+    public static final class WrongPassphrase extends KeyFileException {
+        WrongPassphrase(Path file) {
+            super(file, "the passphrase does not open the key; check the passphrase (or the file is damaged)");
+        }
+    }
+
+    /** This is no key, or not the one that is needed, or one that is not supported. */
+    public static final class UnusableKey extends KeyFileException {
+        UnusableKey(Path file, String reason) {
+            super(file, reason);
+        }
+    }
+}
