@@ -1,23 +1,109 @@
 package org.waybill.route;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Where a route's metadata comes from.
  *
  * @param manifests the folder in which each file is one manifest
- * @param columns for CSV and TSV manifests: meaning ({@code name}, {@code size}, {@code md5}, {@code sha256},
- *     {@code encrypted-md5}, {@code encrypted-sha256}, {@code dataset}, {@code file-id} …) to the header's column name;
- *     empty: the well-known names
+ * @param columns for CSV and TSV manifests: meaning (one of {@link #MEANINGS}) to the header's column name; empty: the
+ *     well-known names
  */
 public record IntakeRoute(Path manifests, Map<String, String> columns, Optional<EgaApi> egaApi) {
+
+    /** What a column of a manifest can say of a file; {@code encrypted-…} of the file as it arrives, the rest of its plaintext. */
+    public static final List<String> MEANINGS = List.of(
+            "name",
+            "size",
+            "md5",
+            "sha1",
+            "sha256",
+            "sha512",
+            "encrypted-size",
+            "encrypted-md5",
+            "encrypted-sha1",
+            "encrypted-sha256",
+            "encrypted-sha512",
+            "dataset",
+            "file-id");
+
+    public IntakeRoute {
+        columns = Map.copyOf(columns);
+    }
+
+    static IntakeRoute from(YamlSection intake, Path home) {
+        Path manifests = intake.required(
+                        "manifests",
+                        RouteValues.pathIn(home),
+                        "write the folder of the manifests, such as data/ega/manifests")
+                .orElse(home);
+        Map<String, String> columns = new LinkedHashMap<>();
+        intake.optionalSection("columns")
+                .ifPresent(section -> MEANINGS.forEach(
+                        meaning -> section.value(meaning, name -> name).ifPresent(name -> columns.put(meaning, name))));
+        return new IntakeRoute(
+                manifests, columns, intake.optionalSection("ega-api").map(api -> EgaApi.from(api, home)));
+    }
 
     /**
      * The EGA metadata API.
      *
-     * @param url of the files of one dataset, with {@code {dataset}} where its id stands
+     * @param url of the files of one dataset, with {@code {dataset}} where its id stands; HTTPS, except for this machine
      */
-    public record EgaApi(String url, SecretReference username, SecretReference password) {}
+    public record EgaApi(String url, SecretReference username, SecretReference password) {
+
+        private static final Pattern WITH_CREDENTIALS = Pattern.compile("[^/?#]*//[^/?#]*@.*", Pattern.DOTALL);
+        private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
+        private static final SecretReference UNKNOWN = new SecretReference.Environment("UNKNOWN");
+
+        private static EgaApi from(YamlSection api, Path home) {
+            String cure = "write env:NAME or file:PATH";
+            return new EgaApi(
+                    api.required("url", EgaApi::url, "write the address of a dataset's files")
+                            .orElse(""),
+                    api.required("username", RouteValues.secretIn(home), cure).orElse(UNKNOWN),
+                    api.required("password", RouteValues.secretIn(home), cure).orElse(UNKNOWN));
+        }
+
+        /** Never quotes the address: its user part or its query may hold a secret. */
+        private static String url(String text) throws RouteValues.Unusable {
+            if (WITH_CREDENTIALS.matcher(text).matches()) {
+                throw new RouteValues.Unusable(
+                        "has credentials in it", "move them to username and password, as references");
+            }
+            if (!text.contains("{dataset}")) {
+                throw new RouteValues.Unusable("has no {dataset} in it", "write it where the dataset's id stands");
+            }
+            URI uri = uri(text.replace("{dataset}", "EGAD00000000001"));
+            boolean https = "https".equals(uri.getScheme());
+            if (uri.getHost() == null || !(https || "http".equals(uri.getScheme()))) {
+                throw notAnAddress();
+            }
+            if (!https && !THIS_MACHINE.contains(uri.getHost())) {
+                throw new RouteValues.Unusable(
+                        "would send the password unencrypted", "write https:// instead of http://");
+            }
+            return text;
+        }
+
+        private static URI uri(String text) throws RouteValues.Unusable {
+            try {
+                return new URI(text);
+            } catch (URISyntaxException e) {
+                throw notAnAddress();
+            }
+        }
+
+        private static RouteValues.Unusable notAnAddress() {
+            return new RouteValues.Unusable("is not an address", "write https://HOST/PATH");
+        }
+    }
 }

@@ -1,0 +1,263 @@
+package org.waybill.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RouteLoadingTest {
+
+    /** What a route cannot do without. */
+    private static final String SHORTEST = """
+            route: NAME
+            folders:
+              incoming: in
+              archive: out
+            intake:
+              manifests: manifests
+            processing:
+              plaintext: accept
+              encrypt:
+                recipients: [archive.pub]
+            """;
+
+    @TempDir
+    private Path home;
+
+    private RouteFiles files;
+
+    @BeforeEach
+    void createJobs() throws IOException {
+        Files.createDirectory(home.resolve("jobs"));
+        files = new RouteFiles(home);
+    }
+
+    @Test
+    void readsEveryKey() throws IOException {
+        try (InputStream in = getClass().getResourceAsStream("/route/ega.yaml")) {
+            Files.copy(in, home.resolve("jobs/ega.yaml"));
+        }
+
+        assertThat(files.named("ega"))
+                .isEqualTo(new Route(
+                        "ega",
+                        "Every key that a route can have",
+                        home.resolve("jobs/ega.yaml"),
+                        home.resolve("data/ega/incoming"),
+                        home.resolve("data/ega/archive"),
+                        new IntakeRoute(
+                                home.resolve("data/ega/manifests"),
+                                Map.of("name", "File name", "md5", "Plain MD5"),
+                                Optional.of(new IntakeRoute.EgaApi(
+                                        "https://example.org/metadata/datasets/{dataset}/files",
+                                        new SecretReference.Environment("EGA_USER"),
+                                        new SecretReference.InFile(home.resolve("secrets/ega"))))),
+                        new TransferRoute(
+                                TransferRoute.ArrivalRule.DONE_FILE,
+                                Duration.ofSeconds(90),
+                                4,
+                                Duration.ofHours(2),
+                                List.of("*.tmp*", "*.part")),
+                        new ProcessingRoute(
+                                7,
+                                Optional.of(new ProcessingRoute.Crypt4ghKeys(
+                                        List.of(home.resolve("keys/node.sec")),
+                                        Optional.of(new SecretReference.Environment("NODE_PASSPHRASE")))),
+                                Optional.of(new ProcessingRoute.EgaAesPassword(
+                                        new SecretReference.Environment("EGA_AES_PASSWORD"), 128)),
+                                false,
+                                List.of(home.resolve("keys/archive.pub"), Path.of("/srv/keys/backup.pub"))),
+                        new ArchiveRoute(List.of("md5"))));
+    }
+
+    @Test
+    void fillsInDefaults() throws IOException {
+        write("short.yaml", SHORTEST.replace("NAME", "short"));
+
+        Route route = files.named("short");
+
+        assertThat(route.description()).isEmpty();
+        assertThat(route.intake()).isEqualTo(new IntakeRoute(home.resolve("manifests"), Map.of(), Optional.empty()));
+        assertThat(route.transfer())
+                .isEqualTo(new TransferRoute(
+                        TransferRoute.ArrivalRule.QUIET,
+                        Duration.ofMinutes(5),
+                        3,
+                        Duration.ZERO,
+                        List.of("*.tmp*", "*.part", "*.partial", ".*")));
+        assertThat(route.processing())
+                .isEqualTo(new ProcessingRoute(
+                        Runtime.getRuntime().availableProcessors(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        true,
+                        List.of(home.resolve("archive.pub"))));
+        assertThat(route.archiving()).isEqualTo(new ArchiveRoute(List.of("md5", "sha256")));
+    }
+
+    @Test
+    void takesKeysOf256BitsUnlessToldOtherwise() throws IOException {
+        write(
+                "aes.yaml",
+                SHORTEST.replace("NAME", "aes")
+                        .replace("plaintext: accept", "decrypt: { ega-aes: { password: env:PASSWORD } }"));
+
+        assertThat(files.named("aes").processing().egaAes())
+                .hasValue(new ProcessingRoute.EgaAesPassword(new SecretReference.Environment("PASSWORD"), 256));
+    }
+
+    @Test
+    void takesZeroForADuration() throws IOException {
+        write("now.yaml", SHORTEST.replace("NAME", "now") + "transfer: { quiet-for: 0s, wait-for: 500ms }\n");
+
+        assertThat(files.named("now").transfer().quietFor()).isZero();
+        assertThat(files.named("now").transfer().waitFor()).hasMillis(500);
+    }
+
+    @Test
+    void talksToAnApiOnThisMachineWithoutEncryption() throws IOException {
+        write("mock.yaml", SHORTEST.replace("NAME", "mock").replace("  manifests: manifests\n", """
+                  manifests: manifests
+                  ega-api: { url: "http://localhost:8080/{dataset}", username: env:USER_NAME, password: env:PASSWORD }
+                """));
+
+        assertThat(files.named("mock").intake().egaApi().orElseThrow().url())
+                .isEqualTo("http://localhost:8080/{dataset}");
+    }
+
+    @Test
+    void normalisesPaths() throws IOException {
+        write("odd.yaml", SHORTEST.replace("NAME", "odd").replace("incoming: in", "incoming: ./a/../in//"));
+
+        assertThat(files.named("odd").incoming()).isEqualTo(home.resolve("in"));
+        assertThat(new RouteFiles(home.resolve("jobs/..")).named("odd").incoming())
+                .isEqualTo(home.resolve("in"));
+    }
+
+    @Test
+    void readsByteOrderMarksAndWindowsLineEnds() throws IOException {
+        write("dos.yaml", "\ufeff" + SHORTEST.replace("NAME", "dos").replace("\n", "\r\n"));
+
+        assertThat(files.named("dos").name()).isEqualTo("dos");
+    }
+
+    @Test
+    void readsRoutesByName() throws IOException {
+        write("b.yaml", SHORTEST.replace("NAME", "b"));
+        write("a.yml", SHORTEST.replace("NAME", "a"));
+        write("c.yaml", SHORTEST.replace("NAME", "c"));
+
+        assertThat(files.all().values()).extracting(Route::name).containsExactly("a", "b", "c");
+        assertThat(files.named("a").file()).isEqualTo(home.resolve("jobs/a.yml"));
+    }
+
+    @Test
+    void leavesOtherFilesAlone() throws IOException {
+        write("a.yaml", SHORTEST.replace("NAME", "a"));
+        write("a.yaml~", "not: a route");
+        write(".b.yaml", "not: a route");
+        write("README.md", "not: a route");
+
+        assertThat(files.all()).containsOnlyKeys("a");
+    }
+
+    @Test
+    void hasNoRoutesInAnEmptyFolder() {
+        assertThat(files.all()).isEmpty();
+        assertThatThrownBy(() -> files.named("ega"))
+                .hasMessage("jobs: \"ega\" is not a route; there is none yet: write jobs/NAME.yaml");
+    }
+
+    @Test
+    void reportsTheMistakesOfAllFiles() throws IOException {
+        write("a.yaml", SHORTEST.replace("NAME", "a") + "mistake: 1\n");
+        write("b.yaml", SHORTEST.replace("NAME", "b"));
+        write("c.yaml", "");
+
+        assertThatThrownBy(files::all)
+                .isInstanceOfSatisfying(InvalidRouteException.class, e -> assertThat(e.problems())
+                        .extracting(RouteProblem::file, RouteProblem::line)
+                        .containsExactly(tuple("jobs/a.yaml", 11), tuple("jobs/c.yaml", 0)))
+                .hasMessageContaining("jobs/a.yaml:11: mistake: is not a known key")
+                .hasMessageContaining("jobs/c.yaml: is empty; write a route in it, or delete it");
+    }
+
+    @Test
+    void readsOneRouteWhateverIsWrongWithOthers() throws IOException {
+        write("a.yaml", "nonsense");
+        write("b.yaml", SHORTEST.replace("NAME", "b"));
+
+        assertThat(files.named("b").name()).isEqualTo("b");
+    }
+
+    @Test
+    void namesTheRoutesThereAre() throws IOException {
+        write("ega.yaml", "");
+        write("imaging.yaml", "");
+
+        assertThatThrownBy(() -> files.named("egas")).hasMessage("jobs: \"egas\" is not a route; did you mean ega?");
+        assertThatThrownBy(() -> files.named("field"))
+                .hasMessage("jobs: \"field\" is not a route; known here: ega, imaging");
+        assertThatThrownBy(() -> files.named("../ega")).hasMessageStartingWith("jobs: \"../ega\" is not a route");
+    }
+
+    @Test
+    void refusesTwoFilesForOneRoute() throws IOException {
+        write("a.yaml", SHORTEST.replace("NAME", "a"));
+        write("a.yml", SHORTEST.replace("NAME", "a"));
+        String message = "jobs/a.yml: describes the same route as a.yaml; delete one of them";
+
+        assertThatThrownBy(() -> files.named("a")).hasMessage(message);
+        assertThatThrownBy(files::all).hasMessage(message);
+    }
+
+    @Test
+    void refusesAHomeWithoutJobs() throws IOException {
+        Files.delete(home.resolve("jobs"));
+
+        assertThatThrownBy(files::all)
+                .isInstanceOf(InvalidRouteException.class)
+                .hasMessage("jobs: is not a folder in " + home
+                        + "; make it, or name another home with --home or WAYBILL_HOME");
+    }
+
+    @Test
+    void refusesWhatIsNoTextOfARoute() throws IOException {
+        write("empty.yaml", "");
+        write("comment.yaml", "# later\n");
+        write("list.yaml", "\n- route: list\n");
+        write("word.yaml", "route\n");
+        write("bell.yaml", "route: bell\ndescription: \u0007\n");
+        write("large.yaml", "#".repeat(64 * 1024 + 1));
+        Files.write(home.resolve("jobs/latin.yaml"), "description: Größe".getBytes(StandardCharsets.ISO_8859_1));
+        Files.createDirectory(home.resolve("jobs/folder.yaml"));
+        Files.createSymbolicLink(home.resolve("jobs/gone.yaml"), home.resolve("gone"));
+
+        assertThatThrownBy(files::all).hasMessage("""
+                        jobs/bell.yaml:2: has a control character; delete it
+                        jobs/comment.yaml: is empty; write a route in it, or delete it
+                        jobs/empty.yaml: is empty; write a route in it, or delete it
+                        jobs/folder.yaml: is not a file; put a route file there, or delete it
+                        jobs/gone.yaml: is not a file; put a route file there, or delete it
+                        jobs/large.yaml: is larger than 64 KiB; a route is a short file: is this one?
+                        jobs/latin.yaml: is not UTF-8; save it as UTF-8
+                        jobs/list.yaml:2: does not hold keys; write "route: NAME" and the other keys of a route
+                        jobs/word.yaml:1: does not hold keys; write "route: NAME" and the other keys of a route""");
+    }
+
+    private void write(String name, String text) throws IOException {
+        Files.writeString(home.resolve("jobs").resolve(name), text);
+    }
+}
