@@ -1,0 +1,60 @@
+package org.waybill.ledger;
+
+import java.util.Arrays;
+
+/** Why a file is in quarantine: the code that is stored, its cause, and its cure. */
+public enum Reason {
+    ENCRYPTED_CHECKSUM_MISMATCH(
+            "the file as sent has another checksum than its manifest declares",
+            "have it sent again, or have the manifest corrected"),
+    PLAIN_CHECKSUM_MISMATCH(
+            "the decrypted content has another checksum than its manifest declares; for .cip also a wrong password",
+            "have it sent again, or have the manifest corrected; check the password of the route"),
+    ENCRYPTED_SIZE_MISMATCH(
+            "the file as sent has another size than its manifest declares",
+            "have it sent again, or have the manifest corrected"),
+    PLAIN_SIZE_MISMATCH(
+            "the decrypted content has another size than its manifest declares, so parts may be missing",
+            "have it sent again, or have the manifest corrected"),
+    NO_KEY_FITS(
+            "none of the route's secret keys opens the file",
+            "add the key to the route, or have it encrypted for ours"),
+    DAMAGED("the encrypted bytes fail their authentication: they were changed or swapped", "have it sent again"),
+    TRUNCATED("the encrypted file ends in the middle of a block", "have it sent again"),
+    MALFORMED("the file does not follow its format", "have it sent again; inspect it with: waybill crypt inspect"),
+    UNPROVABLE(
+            "nothing declares a digest of the content, and the format cannot tell damage by itself",
+            "have the checksum of the plain content declared"),
+    PLAINTEXT_REFUSED("the file arrived unencrypted, which the route does not accept", "have it sent encrypted"),
+    FORMAT_NOT_READ(
+            "the route has no key for the format that the file is in", "add the key to the route's decrypt section"),
+    CHANGED_WHILE_READ("the file changed while it was read", "find out who still writes to it, then readmit it"),
+    MISSING("the received file is no longer where it was put", "find out who removed it; have it sent again"),
+    ARCHIVE_NAME_TAKEN(
+            "the archive holds other content under the same name; nothing was replaced",
+            "look at both, move the older one away if it is wrong, then readmit this one"),
+    ARCHIVE_NAME_TOO_LONG(
+            "its name with the suffixes of the archive and of the check-sum files is longer than a file system allows",
+            "have it sent under a shorter name");
+
+    private final String cause;
+    private final String cure;
+
+    Reason(String cause, String cure) {
+        this.cause = cause;
+        this.cure = cure;
+    }
+
+    /** Whether a text is the code of a reason. */
+    static boolean isCode(String text) {
+        return Arrays.stream(values()).anyMatch(reason -> reason.name().equals(text));
+    }
+
+    public String cause() {
+        return cause;
+    }
+
+    public String cure() {
+        return cure;
+    }
+}

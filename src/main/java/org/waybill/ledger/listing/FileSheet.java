@@ -1,0 +1,98 @@
+package org.waybill.ledger.listing;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.waybill.ledger.FileState;
+
+/**
+ * The waybill of one file: all that is known of it. Sizes are in bytes, checksums in lower-case hexadecimal.
+ *
+ * @param quarantine null unless it is there
+ * @param arrived null before it has; so are the others
+ * @param events all of its life, oldest first
+ */
+public record FileSheet(
+        long id,
+        String route,
+        String path,
+        FileState state,
+        @Nullable Quarantine quarantine,
+        Declared declared,
+        @Nullable Arrived arrived,
+        @Nullable Processed processed,
+        @Nullable Archived archived,
+        List<InDataset> datasets,
+        List<Event> events) {
+
+    /**
+     * Why a file waits for a person.
+     *
+     * @param reason code
+     * @param cause what the code means
+     * @param cure what to do
+     * @param heldState the state that readmission gives back
+     */
+    public record Quarantine(String reason, String cause, String cure, FileState heldState) {}
+
+    /** What manifests say. */
+    public record Declared(
+            Instant at,
+            @Nullable Long plainSizeBytes,
+            @Nullable Long encryptedSizeBytes,
+            List<DeclaredChecksum> checksums) {}
+
+    /**
+     * A checksum that must match.
+     *
+     * @param side of the file as sent (ENCRYPTED), or of its PLAIN content
+     * @param manifest the first one that declares it
+     */
+    public record DeclaredChecksum(String side, String algorithm, String value, String manifest) {}
+
+    /**
+     * How it came.
+     *
+     * @param as path below the incoming folder
+     * @param rule why it counted as arrived
+     */
+    public record Arrived(Instant at, String as, String rule, long sizeBytes) {}
+
+    /**
+     * What was measured as it was verified.
+     *
+     * @param completeBy what proves that nothing is missing
+     */
+    public record Processed(
+            Instant at, String format, long plainSizeBytes, String plainMd5, String plainSha256, String completeBy) {}
+
+    /** The re-encrypted file; its date is null until it is published. */
+    public record Archived(@Nullable Instant at, long sizeBytes, String md5, String sha256) {}
+
+    /**
+     * A dataset that it belongs to.
+     *
+     * @param line in the manifest that says so
+     * @param archivedAs path below the archive folder; null until it is published for this dataset
+     */
+    public record InDataset(
+            String name,
+            String manifest,
+            long line,
+            @Nullable String archivedAs) {}
+
+    /**
+     * An event of its life.
+     *
+     * @param from null when intake made it known; the same as {@code to} where nothing moved
+     * @param runId null when a person did it
+     */
+    public record Event(
+            Instant at,
+            @Nullable String from,
+            String to,
+            String reason,
+            String detail,
+            @Nullable Long runId,
+            String actor) {}
+}
