@@ -1,0 +1,155 @@
+package org.waybill.storage;
+
+import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * A file on its way to its name: written under an unpredictable name on the same file system, mode 0600, and linked to
+ * its name only when it is complete and on disk. Closing it unpublished throws it away.
+ */
+public final class UnpublishedFile implements AutoCloseable {
+
+    private static final String PREFIX = ".waybill-";
+    private static final String SUFFIX = ".unpublished";
+    private static final Pattern NAME = Pattern.compile(Pattern.quote(PREFIX) + "[0-9a-f]{24}" + Pattern.quote(SUFFIX));
+    private static final Set<PosixFilePermission> OURS = PosixFilePermissions.fromString("rw-------");
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int BUFFER_BYTES = 1 << 17;
+
+    private final Path target;
+    private final Path temporary;
+    private final FileChannel channel;
+    private final OutputStream stream;
+    private boolean gone;
+
+    /** @param channel open for writing on {@code temporary}, which is empty */
+    UnpublishedFile(Path target, Path temporary, FileChannel channel) {
+        this.target = target;
+        this.temporary = temporary;
+        this.channel = channel;
+        this.stream = new BufferedOutputStream(new Bytes(Channels.newOutputStream(channel)), BUFFER_BYTES);
+    }
+
+    /** Begins a file that shall get the name {@code target}, in the same folder, which exists. */
+    public static UnpublishedFile beside(Path target) throws IOException {
+        return in(Directories.of(target), target);
+    }
+
+    /** Begins a file that shall get the name {@code target}, in another folder of the same file system. */
+    public static UnpublishedFile in(Path folder, Path target) throws IOException {
+        byte[] random = new byte[12];
+        RANDOM.nextBytes(random);
+        Path temporary = folder.resolve(PREFIX + HexFormat.of().formatHex(random) + SUFFIX);
+        FileChannel channel = FileChannel.open(
+                temporary,
+                EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                PosixFilePermissions.asFileAttribute(OURS));
+        return new UnpublishedFile(target, temporary, channel);
+    }
+
+    /** Where its bytes go; need not be closed. A write that fails throws the file away. */
+    public OutputStream stream() {
+        return stream;
+    }
+
+    /**
+     * Forces the bytes to disk and gives them their name. That the name survives a crash needs {@link Directories#force}
+     * of the folder, which callers do once for many files.
+     *
+     * @throws FileAlreadyExistsException if the name is taken; nothing was replaced
+     * @throws IOException if the bytes may not be on disk: they were thrown away; or if the file has its name, and only
+     *     the other one could not be removed, which {@link #sweep} does
+     */
+    public void publish() throws IOException {
+        publish(OURS);
+    }
+
+    /** As {@link #publish()}, with another mode. */
+    public void publish(Set<PosixFilePermission> mode) throws IOException {
+        if (gone) {
+            throw new IOException("the file was published or thrown away before");
+        }
+        try {
+            stream.flush();
+            if (!mode.equals(OURS)) {
+                Files.setPosixFilePermissions(temporary, mode);
+            }
+            channel.force(true);
+            channel.close();
+            Files.createLink(target, temporary);
+        } catch (IOException | RuntimeException e) {
+            throwAway(e);
+            throw e;
+        }
+        close();
+    }
+
+    /** Throws it away, unless it was published. */
+    @Override
+    public void close() throws IOException {
+        if (!gone) {
+            gone = true;
+            try {
+                channel.close();
+            } finally {
+                Files.deleteIfExists(temporary);
+            }
+        }
+    }
+
+    private void throwAway(Exception cause) {
+        try {
+            close();
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    /** After a write that failed nobody knows which bytes were written, so none may follow. */
+    private final class Bytes extends FilterOutputStream {
+
+        Bytes(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int count) throws IOException {
+            try {
+                out.write(bytes, from, count);
+            } catch (IOException e) {
+                throwAway(e);
+                throw e;
+            }
+        }
+    }
+
+    /** Removes what crashes left unpublished in a folder. Only for who knows that nobody else writes there now. */
+    public static void sweep(Path folder) throws IOException {
+        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(folder, PREFIX + "*" + SUFFIX)) {
+            for (Path leftover : leftovers) {
+                if (NAME.matcher(leftover.getFileName().toString()).matches()) {
+                    Files.deleteIfExists(leftover);
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+    }
+}
