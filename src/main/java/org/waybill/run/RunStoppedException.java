@@ -1,0 +1,9 @@
+package org.waybill.run;
+
+/** A run was asked to end, and ends here; everything up to the last commit is kept. */
+public final class RunStoppedException extends RuntimeException {
+
+    RunStoppedException() {
+        super("stopped on request; run it again to go on");
+    }
+}

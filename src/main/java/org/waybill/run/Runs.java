@@ -1,0 +1,105 @@
+package org.waybill.run;
+
+import java.sql.Timestamp;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+import org.waybill.ledger.Selection;
+
+/** The record of what was asked for and what came of it. */
+@Repository
+public class Runs {
+
+    private final JdbcClient jdbc;
+
+    public Runs(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Records what is asked for; the identity of the Spring Batch job instance. */
+    @Transactional
+    long launch(String route, Stage stage, Selection selection, Instant at) {
+        return jdbc.sql("""
+                        insert into launch (route, stage, dataset, files, launched_at, launched_by)
+                        values (:route, :stage, :dataset, :files::text[], :at, :by)
+                        returning launch_id
+                        """)
+                .param("route", route)
+                .param("stage", stage.label())
+                .param("dataset", selection.dataset())
+                .param("files", selection.pathsOrNull())
+                .param("at", Timestamp.from(at))
+                .param("by", System.getProperty("user.name", "unknown"))
+                .query(Long.class)
+                .single();
+    }
+
+    /** Records that a run starts. */
+    @Transactional
+    public void start(StageRun run, Instant at) {
+        jdbc.sql("""
+                        insert into run (run_id, launch_id, route, stage, fence, status, started_at)
+                        values (:run, :launch, :route, :stage, :fence, 'STARTED', :at)
+                        """)
+                .param("run", run.runId())
+                .param("launch", run.launchId())
+                .param("route", run.route().name())
+                .param("stage", run.stage().label())
+                .param("fence", run.fence())
+                .param("at", Timestamp.from(at))
+                .update();
+    }
+
+    /** Records how much a run has to do, as it begins with it. */
+    @Transactional
+    public void found(long runId, long found) {
+        jdbc.sql("update run set found = :found where run_id = :run")
+                .param("found", found)
+                .param("run", runId)
+                .update();
+    }
+
+    /** Records what came of a run so far. */
+    @Transactional
+    public void count(long runId, Counts counts) {
+        jdbc.sql("""
+                        update run
+                        set found = :found, done = :done, quarantined = :quarantined, skipped = :skipped,
+                            pending = :pending, bytes = :bytes
+                        where run_id = :run
+                        """)
+                .param("found", counts.found())
+                .param("done", counts.done())
+                .param("quarantined", counts.quarantined())
+                .param("skipped", counts.skipped())
+                .param("pending", counts.pending())
+                .param("bytes", counts.bytes())
+                .param("run", runId)
+                .update();
+    }
+
+    /** What was recorded last of what came of a run. */
+    public Counts counts(long runId) {
+        return jdbc.sql("select found, done, quarantined, skipped, pending, bytes from run where run_id = :run")
+                .param("run", runId)
+                .query(Counts.class)
+                .single();
+    }
+
+    /** Records how a run ended, unless that is known already. */
+    @Transactional
+    void end(long runId, StageResult.Status status, @Nullable String message, Instant at) {
+        jdbc.sql("""
+                        update run
+                        set status = :status, message = :message, ended_at = :at
+                        where run_id = :run and status = 'STARTED'
+                        """)
+                .param("status", status.name())
+                .param("message", message)
+                .param("at", Timestamp.from(at))
+                .param("run", runId)
+                .update();
+    }
+}

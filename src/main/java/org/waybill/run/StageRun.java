@@ -1,0 +1,145 @@
+package org.waybill.run;
+
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.waybill.ledger.Selection;
+import org.waybill.ledger.Stamp;
+import org.waybill.route.Route;
+import org.waybill.run.ownership.Ownership;
+
+/** A run while it runs: what it works on, under which ownership, and what it keeps open until its end. */
+public final class StageRun implements AutoCloseable {
+
+    private final Route route;
+    private final Stage stage;
+    private final Selection selection;
+    private final long launchId;
+    private final Ownership ownership;
+    private final Progress progress;
+    private final InstantSource clock;
+    private final Map<Class<?>, AutoCloseable> open = new LinkedHashMap<>();
+    private volatile @Nullable Long runId;
+    private volatile boolean stopping;
+
+    StageRun(
+            Route route,
+            Stage stage,
+            Selection selection,
+            long launchId,
+            Ownership ownership,
+            Progress progress,
+            InstantSource clock) {
+        this.route = route;
+        this.stage = stage;
+        this.selection = selection;
+        this.launchId = launchId;
+        this.ownership = ownership;
+        this.progress = progress;
+        this.clock = clock;
+    }
+
+    public Route route() {
+        return route;
+    }
+
+    public Stage stage() {
+        return stage;
+    }
+
+    public Selection selection() {
+        return selection;
+    }
+
+    /** What was asked for; the same for a run and its restarts. */
+    public long launchId() {
+        return launchId;
+    }
+
+    /** The fencing number under which it works. */
+    public long fence() {
+        return ownership.fence();
+    }
+
+    /** As {@link Ownership#confirm()}: before something is published. */
+    public void confirmOwnership() {
+        ownership.confirm();
+    }
+
+    /** As {@link Ownership#confirmUntilCommit()}: last in a transaction. */
+    public void confirmOwnershipUntilCommit() {
+        ownership.confirmUntilCommit();
+    }
+
+    public Progress progress() {
+        return progress;
+    }
+
+    /** @throws IllegalStateException before the job has started */
+    public long runId() {
+        Long id = runId;
+        if (id == null) {
+            throw new IllegalStateException("the job has not started");
+        }
+        return id;
+    }
+
+    public void started(long jobExecutionId) {
+        runId = jobExecutionId;
+    }
+
+    boolean hasStarted() {
+        return runId != null;
+    }
+
+    /** The stamp of what this run does now. */
+    public Stamp stamp() {
+        return new Stamp(clock.instant(), runId(), stage.label());
+    }
+
+    /** Asks the run to end after what it is just doing. */
+    public void stop() {
+        stopping = true;
+    }
+
+    /** @throws RunStoppedException if the run was asked to end */
+    public void continueOrStop() {
+        if (stopping) {
+            throw new RunStoppedException();
+        }
+    }
+
+    public boolean isStopping() {
+        return stopping;
+    }
+
+    /** Opens something once for the whole run; it is closed at the run's end. */
+    public synchronized <T extends AutoCloseable> T once(Class<T> type, Opener<T> opener) throws Exception {
+        AutoCloseable existing = open.get(type);
+        if (existing == null) {
+            existing = opener.open();
+            open.put(type, existing);
+        }
+        return type.cast(existing);
+    }
+
+    /** What was opened for the run, if it was. */
+    public synchronized <T extends AutoCloseable> Optional<T> opened(Class<T> type) {
+        return Optional.ofNullable(open.get(type)).map(type::cast);
+    }
+
+    /** Opens something that a run keeps until its end. */
+    public interface Opener<T> {
+        T open() throws Exception;
+    }
+
+    @Override
+    public synchronized void close() throws Exception {
+        for (AutoCloseable each : open.values()) {
+            each.close();
+        }
+        open.clear();
+    }
+}

@@ -1,0 +1,16 @@
+/**
+ * Spring Batch as the runs use it: its configuration, the frame that every stage's job has, and a stop that ends clean.
+ *
+ * <ol>
+ *   <li>{@link org.waybill.run.batch.StageJobs} puts the same frame around the steps of each stage: the record of the
+ *       run before them, the conservation check after them. If the check fails, the job fails.
+ *   <li>On SIGTERM, SIGINT and SIGHUP {@link org.waybill.run.batch.StopOnShutdown} asks the run to end and waits for it,
+ *       before the database goes away.
+ * </ol>
+ *
+ * <p>Not used, because they lose data or race: write skips, job incrementers, {@code JobOperator.stop}.
+ */
+@NullMarked
+package org.waybill.run.batch;
+
+import org.jspecify.annotations.NullMarked;
