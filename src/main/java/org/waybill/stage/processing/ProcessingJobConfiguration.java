@@ -1,0 +1,111 @@
+package org.waybill.stage.processing;
+
+import java.util.List;
+import org.springframework.batch.core.configuration.annotation.StepScope;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.waybill.ledger.Contents;
+import org.waybill.ledger.Ledger;
+import org.waybill.run.CurrentRuns;
+import org.waybill.run.Parts;
+import org.waybill.run.Runs;
+import org.waybill.run.StageRun;
+import org.waybill.run.batch.StageJobs;
+import org.waybill.stage.processing.pass.Keyring;
+import org.waybill.stage.processing.pass.PassResult;
+
+/** Processing: set right and cut, then pass over the files of all parts. */
+@Configuration(proxyBeanMethods = false)
+class ProcessingJobConfiguration {
+
+    private static final String LAUNCH = "#{jobParameters['launch']}";
+    private static final int PARTS_AT_ONCE =
+            6; // each holds one of the pool's connections as long as it works on a batch
+
+    @Bean
+    Job processing(StageJobs jobs, ProcessingStage stage, Step processingCut, Step processingParts) {
+        return jobs.job("processing", stage, processingCut, processingParts);
+    }
+
+    @Bean
+    Step processingCut(JobRepository repository, PlatformTransactionManager transactions, CutTasklet cut) {
+        return new StepBuilder("cut", repository)
+                .tasklet(cut, transactions)
+                .allowStartIfComplete(true)
+                .build();
+    }
+
+    @Bean
+    @StepScope
+    CutTasklet processingCutTasklet(
+            Contents contents, Parts parts, Runs runs, CurrentRuns current, @Value(LAUNCH) long launch) {
+        StageRun run = current.of(launch);
+        return new CutTasklet(new SettingRight(contents, run.route()), contents, parts, runs, run);
+    }
+
+    @Bean
+    Step processingParts(JobRepository repository, PartPartitioner partitioner, Step processingPart) {
+        SimpleAsyncTaskExecutor threads = new SimpleAsyncTaskExecutor("part-");
+        threads.setConcurrencyLimit(Math.min(PARTS_AT_ONCE, Runtime.getRuntime().availableProcessors()));
+        return new StepBuilder("parts", repository)
+                .partitioner("part", partitioner)
+                .step(processingPart)
+                .taskExecutor(threads)
+                .build();
+    }
+
+    @Bean
+    @StepScope
+    PartPartitioner processingPartitioner(Parts parts, CurrentRuns current, @Value(LAUNCH) long launch) {
+        return new PartPartitioner(parts, current.of(launch));
+    }
+
+    @Bean
+    Step processingPart(
+            JobRepository repository,
+            PlatformTransactionManager transactions,
+            ArrivedBatchItemReader reader,
+            PassItemProcessor processor,
+            PassResultItemWriter writer) {
+        return new StepBuilder("part", repository)
+                .<FileBatch, List<PassResult>>chunk(1)
+                .transactionManager(transactions)
+                .reader(reader)
+                .processor(processor)
+                .writer(writer)
+                .build();
+    }
+
+    @Bean
+    @StepScope
+    ArrivedBatchItemReader arrivedBatchReader(
+            Contents contents,
+            CurrentRuns current,
+            @Value(LAUNCH) long launch,
+            @Value("#{stepExecutionContext['part']}") int part) {
+        return new ArrivedBatchItemReader(contents, current.of(launch), part);
+    }
+
+    @Bean
+    @StepScope
+    PassItemProcessor passProcessor(CurrentRuns current, @Value(LAUNCH) long launch) throws Exception {
+        StageRun run = current.of(launch);
+        Keyring keyring = run.once(Keyring.class, () -> Keyring.open(run.route()));
+        return PassItemProcessor.of(run, keyring);
+    }
+
+    @Bean
+    @StepScope
+    PassResultItemWriter passResultWriter(
+            Ledger ledger, Contents contents, CurrentRuns current, @Value(LAUNCH) long launch) {
+        StageRun run = current.of(launch);
+        return new PassResultItemWriter(ledger, contents, new SettingRight(contents, run.route()), run);
+    }
+}

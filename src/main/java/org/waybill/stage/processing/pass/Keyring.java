@@ -1,0 +1,143 @@
+package org.waybill.stage.processing.pass;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.waybill.format.crypt4gh.Crypt4ghPublicKey;
+import org.waybill.format.crypt4gh.Crypt4ghSecretKey;
+import org.waybill.format.crypt4gh.keyfile.KeyFileException;
+import org.waybill.format.crypt4gh.keyfile.KeyFileReader;
+import org.waybill.format.egaaes.EgaAesKey;
+import org.waybill.route.InvalidRouteException;
+import org.waybill.route.ProcessingRoute;
+import org.waybill.route.ProcessingRoute.Crypt4ghKeys;
+import org.waybill.route.ProcessingRoute.EgaAesPassword;
+import org.waybill.route.Route;
+import org.waybill.route.RouteProblem;
+import org.waybill.route.SecretReference;
+
+/** The keys of a route: read once for a run, destroyed at its end. */
+public final class Keyring implements AutoCloseable {
+
+    private final Route route;
+    private final List<RouteProblem> problems = new ArrayList<>();
+    private final List<Crypt4ghSecretKey> secretKeys = new ArrayList<>();
+    private final List<Crypt4ghPublicKey> recipients = new ArrayList<>();
+    private @Nullable EgaAesKey egaAesKey;
+
+    private Keyring(Route route) {
+        this.route = route;
+    }
+
+    /** @throws InvalidRouteException if a key of the route cannot be used */
+    public static Keyring open(Route route) {
+        Keyring keyring = new Keyring(route);
+        keyring.read();
+        if (!keyring.problems.isEmpty()) {
+            keyring.close();
+            throw new InvalidRouteException(keyring.problems);
+        }
+        return keyring;
+    }
+
+    /** Which keys of a route cannot be used, and why. */
+    public static List<RouteProblem> check(Route route) {
+        try (Keyring keyring = new Keyring(route)) {
+            keyring.read();
+            return List.copyOf(keyring.problems);
+        }
+    }
+
+    /** The secret keys that open arriving Crypt4GH files; empty if the route has none. */
+    List<Crypt4ghSecretKey> secretKeys() {
+        return secretKeys;
+    }
+
+    /** The key that opens arriving {@code .cip} files. */
+    Optional<EgaAesKey> egaAesKey() {
+        return Optional.ofNullable(egaAesKey);
+    }
+
+    /** For whom archived files are encrypted. */
+    List<Crypt4ghPublicKey> recipients() {
+        return recipients;
+    }
+
+    private void read() {
+        ProcessingRoute processing = route.processing();
+        processing.crypt4gh().ifPresent(this::readSecretKeys);
+        processing.egaAes().ifPresent(this::derive);
+        List<Path> files = processing.recipients();
+        for (int i = 0; i < files.size(); i++) {
+            Path file = files.get(i);
+            attempt("processing.encrypt.recipients[" + i + "]", () -> recipients.add(KeyFileReader.readPublic(file)));
+        }
+    }
+
+    private void readSecretKeys(Crypt4ghKeys keys) {
+        char[] passphrase = keys.passphrase()
+                .map(reference -> resolve("processing.decrypt.crypt4gh.passphrase", reference))
+                .orElse(null);
+        try {
+            for (int i = 0; i < keys.keys().size(); i++) {
+                Path file = keys.keys().get(i);
+                attempt(
+                        "processing.decrypt.crypt4gh.keys[" + i + "]",
+                        () -> secretKeys.add(KeyFileReader.readSecret(file, passphrase)));
+            }
+        } finally {
+            zero(passphrase);
+        }
+    }
+
+    private void derive(EgaAesPassword egaAes) {
+        char[] password = resolve("processing.decrypt.ega-aes.password", egaAes.password());
+        if (password != null) {
+            egaAesKey = EgaAesKey.derive(password, egaAes.bits());
+            zero(password);
+        }
+    }
+
+    private char @Nullable [] resolve(String key, SecretReference reference) {
+        try {
+            return reference.resolve(System::getenv);
+        } catch (IOException e) {
+            problems.add(
+                    RouteProblem.at(route, key, reference + " gives no secret", "see that it is set and readable"));
+            return null;
+        }
+    }
+
+    private void attempt(String key, Reading reading) {
+        try {
+            reading.read();
+        } catch (KeyFileException e) {
+            problems.add(RouteProblem.at(route, key, String.valueOf(e.getMessage()), "mend the key or its passphrase"));
+        } catch (IOException e) {
+            problems.add(
+                    RouteProblem.at(route, key, "the key file cannot be read", "see that it is there and readable"));
+        }
+    }
+
+    private interface Reading {
+        void read() throws IOException;
+    }
+
+    private static void zero(char @Nullable [] secret) {
+        if (secret != null) {
+            Arrays.fill(secret, '\0');
+        }
+    }
+
+    @Override
+    public void close() {
+        secretKeys.forEach(Crypt4ghSecretKey::close);
+        if (egaAesKey != null) {
+            egaAesKey.close();
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package org.waybill.stage.processing.pass;
+
+import org.waybill.ledger.Contents.Measured;
+import org.waybill.ledger.DataFile;
+import org.waybill.ledger.Reason;
+
+/** What came of the pass over a file. */
+public sealed interface PassResult {
+
+    DataFile file();
+
+    /** It is intact, and its re-encrypted form is complete and on disk. */
+    record Passed(DataFile file, Measured measured) implements PassResult {}
+
+    /** Its own fault stopped it; nothing of it was kept. */
+    record Refused(DataFile file, Reason reason, String detail) implements PassResult {}
+}

@@ -1,0 +1,67 @@
+package org.waybill.stage.processing.pass;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.waybill.format.Checksum;
+import org.waybill.format.ChecksumAlgorithm;
+import org.waybill.format.Side;
+import org.waybill.ledger.Contents.Completeness;
+import org.waybill.ledger.DataFile;
+import org.waybill.ledger.FileRejectedException;
+import org.waybill.ledger.Reason;
+
+/** Compares what was declared of a file with what was found. Every declared size and checksum counts. */
+record Verification(DataFile file) {
+
+    /** The algorithms whose checksums are declared of one side. */
+    Set<ChecksumAlgorithm> declaredAlgorithms(Side side) {
+        Set<ChecksumAlgorithm> algorithms = EnumSet.noneOf(ChecksumAlgorithm.class);
+        file.declaredChecksums(side).forEach(checksum -> algorithms.add(checksum.algorithm()));
+        return algorithms;
+    }
+
+    /** @throws FileRejectedException if a size is declared of that side, and another one was found */
+    void size(Side side, long foundBytes) throws FileRejectedException {
+        Long declared = declaredSize(side);
+        if (declared != null && declared != foundBytes) {
+            throw new FileRejectedException(
+                    side == Side.PLAIN ? Reason.PLAIN_SIZE_MISMATCH : Reason.ENCRYPTED_SIZE_MISMATCH,
+                    "expected " + declared + " bytes, found " + foundBytes);
+        }
+    }
+
+    /** @throws FileRejectedException if a checksum is declared of that side, and another value was found */
+    void checksums(Side side, List<Checksum> found) throws FileRejectedException {
+        for (Checksum declared : file.declaredChecksums(side)) {
+            if (!found.contains(declared)) {
+                String actual = found.stream()
+                        .filter(checksum -> checksum.algorithm() == declared.algorithm())
+                        .map(Checksum::toString)
+                        .findFirst()
+                        .orElse("none");
+                throw new FileRejectedException(
+                        side == Side.PLAIN ? Reason.PLAIN_CHECKSUM_MISMATCH : Reason.ENCRYPTED_CHECKSUM_MISMATCH,
+                        "expected " + declared + ", found " + actual);
+            }
+        }
+    }
+
+    boolean declaresPlainChecksum() {
+        return !file.declaredChecksums(Side.PLAIN).isEmpty();
+    }
+
+    /** What proves that nothing is missing, once everything that is declared has matched. */
+    Completeness completeness() {
+        if (!file.declaredChecksums().isEmpty()) {
+            return Completeness.DIGEST;
+        }
+        boolean sized = file.declaredSizePlain() != null || file.declaredSizeEncrypted() != null;
+        return sized ? Completeness.SIZE : Completeness.UNPROVEN;
+    }
+
+    private @Nullable Long declaredSize(Side side) {
+        return side == Side.PLAIN ? file.declaredSizePlain() : file.declaredSizeEncrypted();
+    }
+}

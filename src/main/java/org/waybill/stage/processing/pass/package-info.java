@@ -1,0 +1,18 @@
+/**
+ * The one pass over a file: its received bytes in, its verified and re-encrypted bytes out, plaintext in memory only.
+ *
+ * <ol>
+ *   <li>The file is opened, links not followed, and its format recognised. If the route does not read it, it is refused.
+ *   <li>Buffer by buffer it is read, hashed, decrypted, hashed, encrypted, hashed and written. If the bytes are damaged, or
+ *       the file changes meanwhile, it is refused; if the disk fails, that is an {@link java.io.IOException} and nothing is
+ *       left behind.
+ *   <li>All that was declared is compared. If anything differs, it is refused.
+ *   <li>The result is forced to disk and gets its name. The force of the folder is the caller's.
+ * </ol>
+ *
+ * <p>Knows no Spring and no database. Not guaranteed: that a file of which nothing was declared is whole.
+ */
+@NullMarked
+package org.waybill.stage.processing.pass;
+
+import org.jspecify.annotations.NullMarked;
