@@ -1,0 +1,53 @@
+package org.waybill.stage.archive;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.waybill.format.ChecksumAlgorithm;
+import org.waybill.ledger.Publications.WantedBy;
+
+/** The final name of a file: {@code dataset/path.c4gh} below the archive folder. */
+record ArchiveName(Path archive, WantedBy dataset, String relative) {
+
+    private static final String SUFFIX = ".c4gh";
+    private static final int MAX_SEGMENT_BYTES = 255; // NAME_MAX of ext4, XFS, Btrfs and NFS
+
+    static ArchiveName of(Path archive, WantedBy dataset, String path) {
+        return new ArchiveName(archive, dataset, dataset.name() + "/" + path + SUFFIX);
+    }
+
+    Path path() {
+        return archive.resolve(relative);
+    }
+
+    String fileName() {
+        return relative.substring(relative.lastIndexOf('/') + 1);
+    }
+
+    Path sidecar(ChecksumAlgorithm algorithm) {
+        return archive.resolve(sidecarName(algorithm));
+    }
+
+    /** Whether no file system has room for the name, or for that of its check-sum file. */
+    boolean isTooLong(ChecksumAlgorithm sidecar) {
+        String longest =
+                sidecarName(sidecar).substring(relative.length() - fileName().length());
+        return longest.getBytes(StandardCharsets.UTF_8).length > MAX_SEGMENT_BYTES;
+    }
+
+    /** The nearest name above that is taken by something else than a folder. */
+    Optional<Path> blockedBy() {
+        for (Path above = path().getParent(); above != null && !above.equals(archive); above = above.getParent()) {
+            if (Files.exists(above, LinkOption.NOFOLLOW_LINKS)) {
+                return Files.isDirectory(above, LinkOption.NOFOLLOW_LINKS) ? Optional.empty() : Optional.of(above);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private String sidecarName(ChecksumAlgorithm algorithm) {
+        return relative + "." + algorithm.label();
+    }
+}

@@ -1,0 +1,22 @@
+/**
+ * Archive: files that are PROCESSED in, files that are ARCHIVED out, under their final names, never replacing anything.
+ *
+ * <ol>
+ *   <li>What a run that died left in the working folders, and temporary files in the archive, are swept.
+ *   <li>The processed files are recorded as this launch's work.
+ *   <li>The names that its datasets give to a file are looked at, all of them. If one is taken by the same bytes, a run that
+ *       died put them there; if by the same plain content in other bytes, all names get those, as a duplicate; if by
+ *       anything else, or if a file stands where a folder must be, the file goes to quarantine and nothing was written.
+ *   <li>For each name, {@code dataset/path.c4gh}, the check-sum files are written, then the file is linked to it. A link
+ *       refuses a name that was taken meanwhile; then the names are looked at again.
+ *   <li>All touched folders are forced to disk, then the chunk is recorded in one transaction that confirms the ownership
+ *       last.
+ *   <li>Only after that commit the working copy and the source are removed. If the run dies before, the next one does it.
+ * </ol>
+ *
+ * <p>Not guaranteed: that the bytes stay as they are on the medium. The digests beside each file are there to find out.
+ */
+@NullMarked
+package org.waybill.stage.archive;
+
+import org.jspecify.annotations.NullMarked;
