@@ -1,0 +1,139 @@
+package org.waybill.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.waybill.report.Report.Finding;
+import org.waybill.report.Report.Section;
+
+/** What the rows of a report mean: whether somebody has to do something, and what. */
+final class Verdict {
+
+    private static final String FILES = "files";
+
+    private final Map<String, Section> sections;
+    private final String program;
+
+    Verdict(Map<String, Section> sections, String program) {
+        this.sections = sections;
+        this.program = program;
+    }
+
+    String sentence() {
+        List<String> needs = new ArrayList<>();
+        add(needs, unrepeatedFailures().size(), "run failed", "runs failed");
+        add(needs, sum("quarantinedFiles", FILES), "file waits in quarantine", "files wait in quarantine");
+        add(needs, rejectedRows(), "manifest row was rejected", "manifest rows were rejected");
+        add(needs, brokenManifests().size(), "manifest was not taken", "manifests were not taken");
+        add(
+                needs,
+                rows("unexpectedFiles").size(),
+                "file in an incoming folder will not be taken",
+                "files in incoming folders will not be taken");
+        add(needs, sum("conservation", "lost"), "file is lost", "files are lost");
+        return needs.isEmpty()
+                ? "All is well: " + work() + "."
+                : "A person is needed: " + String.join(", ", needs) + ".";
+    }
+
+    List<Finding> findings() {
+        List<Finding> findings = new ArrayList<>();
+        unrepeatedFailures()
+                .forEach(run -> findings.add(new Finding(
+                        "run %s of %s.%s failed: %s"
+                                .formatted(run.get("runId"), run.get("route"), run.get("stage"), run.get("message")),
+                        program + " runs show " + run.get("runId"))));
+        rows("quarantinedFiles")
+                .forEach(group -> findings.add(new Finding(
+                        "%s of route %s in quarantine: %s"
+                                .formatted(
+                                        Quantity.count(number(group, FILES), "file"),
+                                        group.get("route"),
+                                        group.get("reason")),
+                        program + " files show " + group.get("oldestFileId"))));
+        rejects().stream()
+                .collect(Collectors.groupingBy(row -> Objects.toString(row.get("route")), Collectors.counting()))
+                .forEach((route, count) -> findings.add(new Finding(
+                        Quantity.count(count, "rejected row") + " in manifests of route " + route
+                                + ": correct them, and put the manifest there under a new name",
+                        program + " run " + route + ".intake")));
+        brokenManifests()
+                .forEach(manifest -> findings.add(new Finding(
+                        "manifest %s was not taken (%s): %s"
+                                .formatted(manifest.get("manifest"), manifest.get("outcome"), manifest.get("detail")),
+                        program + " run " + manifest.get("route") + ".intake")));
+        routesOf("unexpectedFiles")
+                .forEach(route -> findings.add(new Finding(
+                        "files lie in the incoming folder of route " + route + " and will not be taken",
+                        program + " files list --route " + route + " --state UNEXPECTED")));
+        rows("conservation").stream()
+                .filter(row -> number(row, "lost") != 0)
+                .forEach(row -> findings.add(new Finding(
+                        number(row, "lost") + " files of route " + row.get("route") + " are in no state",
+                        program + " files list --route " + row.get("route"))));
+        return List.copyOf(findings);
+    }
+
+    private String work() {
+        long archived = sum("conservation", "newlyArchived");
+        long runs = sum("runsByStage", "runs");
+        return runs == 0
+                ? "nothing ran, and nothing waits for a person"
+                : Quantity.count(archived, "file") + " archived in " + Quantity.count(runs, "run")
+                        + ", and nothing waits for a person";
+    }
+
+    /** A failure after which the same stage completed has cured itself. */
+    private List<Map<String, @Nullable Object>> unrepeatedFailures() {
+        return rows("failedRuns", row -> !Boolean.TRUE.equals(row.get("completedSince")));
+    }
+
+    private List<Map<String, @Nullable Object>> rejects() {
+        return rows("manifestsWithRejects", row -> row.get("line") != null);
+    }
+
+    private long rejectedRows() {
+        return rejects().size();
+    }
+
+    private List<Map<String, @Nullable Object>> brokenManifests() {
+        return rows("manifestsWithRejects", row -> row.get("line") == null);
+    }
+
+    private Set<String> routesOf(String section) {
+        return rows(section).stream()
+                .map(row -> Objects.toString(row.get("route")))
+                .collect(Collectors.toCollection(java.util.TreeSet::new));
+    }
+
+    private long sum(String section, String column) {
+        return rows(section).stream().mapToLong(row -> number(row, column)).sum();
+    }
+
+    private static long number(Map<String, @Nullable Object> row, String column) {
+        return row.get(column) instanceof Number number ? number.longValue() : 0;
+    }
+
+    private List<Map<String, @Nullable Object>> rows(String section) {
+        return rows(section, row -> true);
+    }
+
+    private List<Map<String, @Nullable Object>> rows(String section, Predicate<Map<String, @Nullable Object>> which) {
+        Section found = sections.get(section);
+        if (found == null) {
+            throw new IllegalStateException("the report has no section " + section);
+        }
+        return found.rows().stream().filter(which).toList();
+    }
+
+    private static void add(List<String> needs, long count, String one, String many) {
+        if (count != 0) {
+            needs.add(count + " " + (count == 1 ? one : many));
+        }
+    }
+}
