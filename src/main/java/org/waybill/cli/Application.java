@@ -1,0 +1,69 @@
+package org.waybill.cli;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.Banner;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The Spring application behind the commands. It starts when a command asks for the first bean, and not before. */
+final class Application implements AutoCloseable {
+
+    private static final int HOST_CHARACTERS = 24; // PostgreSQL cuts application names at 63 bytes
+
+    private final String[] properties;
+    private @Nullable ConfigurableApplicationContext context;
+
+    Application(Path home, boolean verbose) {
+        // As arguments, because as anything less an environment variable WAYBILL_HOME would overrule the option --home.
+        properties = new String[] {
+            "--waybill.home=" + home,
+            "--waybill.process=" + processName(),
+            "--logging.level.root=" + (verbose ? "INFO" : "WARN"),
+            "--logging.level.org.springframework.batch=" + (verbose ? "INFO" : "OFF"),
+        };
+    }
+
+    synchronized <T> T bean(Class<T> type) {
+        if (context == null) {
+            context = new SpringApplicationBuilder(Beans.class)
+                    .web(WebApplicationType.NONE)
+                    .bannerMode(Banner.Mode.OFF)
+                    .logStartupInfo(false)
+                    .lazyInitialization(true)
+                    .registerShutdownHook(false) // StopSignal ends the process in its order
+                    .run(properties);
+        }
+        return context.getBean(type);
+    }
+
+    @Override
+    public synchronized void close() {
+        if (context != null) {
+            context.close();
+        }
+    }
+
+    /** All rooms together. */
+    @SpringBootApplication(scanBasePackages = "org.waybill", proxyBeanMethods = false)
+    static class Beans {}
+
+    /** By which name the database's lists, and other processes of ours, know this one: the same for no two of them. */
+    private static String processName() {
+        return "waybill %d at %s %08x".formatted(ProcessHandle.current().pid(), host(), new SecureRandom().nextInt());
+    }
+
+    private static String host() {
+        try {
+            String host = InetAddress.getLocalHost().getHostName().replaceAll("[^A-Za-z0-9.-]", "_");
+            return host.substring(0, Math.min(host.length(), HOST_CHARACTERS));
+        } catch (UnknownHostException e) {
+            return "this-host";
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package org.waybill.cli.run;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.waybill.cli.ExitCode;
+import org.waybill.cli.Failure;
+import org.waybill.cli.Session;
+import org.waybill.cli.Subcommand;
+import org.waybill.report.Quantity;
+import org.waybill.route.InvalidRouteException;
+import org.waybill.route.Route;
+import org.waybill.route.RouteFiles;
+import org.waybill.route.RouteProblem;
+import org.waybill.route.check.RouteCheck;
+import org.waybill.run.Runner;
+import org.waybill.run.Stage;
+import org.waybill.run.history.RunFilter;
+import org.waybill.run.history.RunListing;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Looks for what would keep routes from running. */
+@Command(
+        name = "check",
+        description = {
+            "Checks a route, or all of them: its file, keys, secrets, folders, and the database.",
+            "Tells everything that is wrong, each with where it stands and what to do."
+        })
+public final class CheckCommand implements Subcommand {
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "ROUTE",
+            description = "A route, as its file in jobs/ is named. Default: all.")
+    private @Nullable String name;
+
+    /**
+     * What {@code check} prints as JSON.
+     *
+     * @param routes those that could be read
+     * @param database null if it works
+     */
+    record CheckDocument(
+            List<String> routes,
+            List<RouteProblem> problems,
+            @Nullable String database) {}
+
+    @Override
+    public ExitCode run(Session session) {
+        Set<RouteProblem> problems = new LinkedHashSet<>();
+        List<Route> routes = new ArrayList<>();
+        try {
+            RouteFiles files = new RouteFiles(session.home());
+            routes.addAll(name == null ? files.all().values() : List.of(files.named(name)));
+        } catch (InvalidRouteException e) {
+            problems.addAll(e.problems());
+        }
+        problems.addAll(new RouteCheck(System::getenv).problems(routes));
+        Failure noDatabase = database(session);
+        if (noDatabase == null) {
+            problems.addAll(stages(routes, session));
+        }
+        List<String> names = routes.stream().map(Route::name).toList();
+        session.output()
+                .result(
+                        new CheckDocument(
+                                names, List.copyOf(problems), noDatabase == null ? null : noDatabase.message()),
+                        () -> text(names, problems, noDatabase));
+        if (!problems.isEmpty()) {
+            return ExitCode.CONFIGURATION;
+        }
+        return noDatabase == null ? ExitCode.DONE : noDatabase.code();
+    }
+
+    private static @Nullable Failure database(Session session) {
+        try {
+            session.bean(RunListing.class).list(new RunFilter(null, null, null, null, 1));
+            return null;
+        } catch (RuntimeException e) {
+            return Failure.of(e);
+        }
+    }
+
+    private static List<RouteProblem> stages(List<Route> routes, Session session) {
+        Runner runner = session.bean(Runner.class);
+        List<RouteProblem> problems = new ArrayList<>();
+        for (Route route : routes) {
+            for (Stage stage : Stage.values()) {
+                problems.addAll(runner.check(route, stage));
+            }
+        }
+        return problems;
+    }
+
+    private static String text(List<String> routes, Collection<RouteProblem> problems, @Nullable Failure noDatabase) {
+        StringBuilder text = new StringBuilder();
+        problems.forEach(problem -> text.append(problem).append('\n'));
+        text.append("database: ")
+                .append(noDatabase == null ? "works" : noDatabase.message())
+                .append('\n');
+        text.append(
+                problems.isEmpty()
+                        ? "routes: " + (routes.isEmpty() ? "none" : String.join(", ", routes))
+                                + ": nothing stands in the way"
+                        : Quantity.count(problems.size(), "problem"));
+        return text.append('\n').toString();
+    }
+}

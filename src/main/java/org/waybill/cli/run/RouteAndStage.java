@@ -1,0 +1,45 @@
+package org.waybill.cli.run;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.waybill.run.Stage;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * {@code ROUTE} or {@code ROUTE.STAGE}.
+ *
+ * @param stage null for all
+ */
+record RouteAndStage(String route, @Nullable Stage stage) {
+
+    /** The stages that are meant, in their order. */
+    List<Stage> stages() {
+        return stage == null ? List.of(Stage.values()) : List.of(stage);
+    }
+
+    static RouteAndStage of(String text) {
+        int dot = text.indexOf('.');
+        if (dot < 0) {
+            return new RouteAndStage(text, null);
+        }
+        String label = text.substring(dot + 1);
+        return new RouteAndStage(
+                text.substring(0, dot),
+                Stage.labelled(label)
+                        .orElseThrow(() -> new TypeConversionException("'" + label + "' is not a stage; they are "
+                                + Arrays.stream(Stage.values())
+                                        .map(Stage::label)
+                                        .collect(Collectors.joining(", ")))));
+    }
+
+    /** For picocli. */
+    static final class Converter implements ITypeConverter<RouteAndStage> {
+        @Override
+        public RouteAndStage convert(String text) {
+            return of(text);
+        }
+    }
+}
