@@ -1,0 +1,165 @@
+package org.waybill;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.FilterType;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.waybill.ledger.Selection;
+import org.waybill.ledger.WaybillHome;
+import org.waybill.ledger.postgres.Database;
+import org.waybill.ledger.postgres.DatabaseConfiguration;
+import org.waybill.route.RouteFiles;
+import org.waybill.run.Progress;
+import org.waybill.run.Runner;
+import org.waybill.run.Stage;
+import org.waybill.run.StageResult;
+import org.waybill.run.batch.Pause;
+
+/**
+ * A whole Waybill in this JVM, with a home and a database of its own, for tests. All houses of a JVM share one embedded
+ * server; each gets a new database. Its clock only moves when it is told to.
+ */
+public final class House implements AutoCloseable {
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+    private static final Path SERVER_HOME = Path.of("target/house").toAbsolutePath();
+
+    private final Path home;
+    private final Map<String, String> environment;
+    private final ConfigurableApplicationContext context;
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+    private final AtomicReference<Runnable> whileWaiting = new AtomicReference<>(() -> {});
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    @ComponentScan(
+            basePackages = "org.waybill",
+            excludeFilters = {
+                @ComponentScan.Filter(type = FilterType.REGEX, pattern = "org\\.waybill\\.cli\\..*"),
+                @ComponentScan.Filter(type = FilterType.REGEX, pattern = "org\\.waybill\\..*(Test|IT|House).*"),
+                @ComponentScan.Filter(type = FilterType.ASSIGNABLE_TYPE, classes = DatabaseConfiguration.class)
+            })
+    static class Rooms {}
+
+    private House(Path home, Map<String, String> environment) {
+        this.home = home;
+        this.environment = environment;
+        ApplicationContextInitializer<GenericApplicationContext> beans = fresh -> {
+            fresh.registerBean(WaybillHome.class, () -> new WaybillHome(home));
+            fresh.registerBean(
+                    Database.class,
+                    () -> Database.open(
+                            new WaybillHome(home),
+                            environment,
+                            "waybill-test-" + ProcessHandle.current().pid() + "-" + NUMBER.incrementAndGet(),
+                            text -> {}));
+            fresh.registerBean("dataSource", javax.sql.DataSource.class, () -> fresh.getBean(Database.class)
+                    .newPool());
+            fresh.registerBean(
+                    "testClock", InstantSource.class, () -> now::get, definition -> definition.setPrimary(true));
+            fresh.registerBean("testPause", Pause.class, () -> this::pause, definition -> definition.setPrimary(true));
+        };
+        this.context = new SpringApplicationBuilder(Rooms.class)
+                .web(WebApplicationType.NONE)
+                .initializers(beans)
+                .properties(
+                        "spring.batch.job.enabled=false",
+                        "spring.flyway.locations=classpath:sql/migration",
+                        "spring.main.banner-mode=off",
+                        "logging.level.root=WARN")
+                .run();
+    }
+
+    /** A house in that home, with a new and empty database. */
+    public static House in(Path home) {
+        Database server = Database.open(new WaybillHome(SERVER_HOME), Map.of(), "waybill-houses", text -> {});
+        String name = "house_" + ProcessHandle.current().pid() + "_" + NUMBER.incrementAndGet();
+        try (var connection = server.openConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("create database " + name);
+            String url = connection.getMetaData().getURL().replaceFirst("/[^/?]*(\\?.*)?$", "/" + name);
+            String password = Files.readString(SERVER_HOME.resolve("data/postgres/password"))
+                    .strip();
+            return new House(
+                    home,
+                    Map.of(
+                            "WAYBILL_DATABASE_URL", url,
+                            "WAYBILL_DATABASE_USERNAME",
+                                    connection.getMetaData().getUserName(),
+                            "WAYBILL_DATABASE_PASSWORD", password));
+        } catch (java.sql.SQLException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A house in that home, on a database that another house has made: its {@link #environment}. */
+    public static House in(Path home, Map<String, String> environment) {
+        return new House(home, environment);
+    }
+
+    /** What a process must have in its environment to use the same database. */
+    public Map<String, String> environment() {
+        return environment;
+    }
+
+    public Path home() {
+        return home;
+    }
+
+    /** Lets time pass. */
+    public void pass(Duration time) {
+        now.updateAndGet(instant -> instant.plus(time));
+    }
+
+    /** What happens outside, each time a run has waited for a moment; waiting itself takes no time but the house's. */
+    public void whileWaiting(Runnable event) {
+        whileWaiting.set(event);
+    }
+
+    private void pause(Duration time) {
+        pass(time);
+        whileWaiting.get().run();
+    }
+
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    public JdbcClient jdbc() {
+        return bean(JdbcClient.class);
+    }
+
+    public StageResult run(String route, Stage stage) {
+        return run(route, stage, Selection.ALL);
+    }
+
+    public StageResult run(String route, Stage stage, Selection selection) {
+        return bean(Runner.class).run(new RouteFiles(home).named(route), stage, selection, new Progress());
+    }
+
+    /** Runs all stages of a route, in their order. */
+    public List<StageResult> runAll(String route) {
+        return List.of(Stage.values()).stream().map(stage -> run(route, stage)).toList();
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

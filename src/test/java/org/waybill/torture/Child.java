@@ -1,0 +1,81 @@
+package org.waybill.torture;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A {@link ChildRun}, seen by the one who started it. */
+final class Child {
+
+    private static final long PATIENCE_SECONDS = 180;
+
+    private final Process process;
+    private final BufferedReader output;
+
+    private Child(Process process) {
+        this.process = process;
+        this.output = process.inputReader();
+    }
+
+    static Child start(Path home, Map<String, String> environment) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                        "-Xmx256m",
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ChildRun.class.getName(),
+                        home.toString())
+                .redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        return new Child(builder.start());
+    }
+
+    /** Waits until it could begin with its work. */
+    Child ready() throws IOException {
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            if (line.equals(ChildRun.READY)) {
+                return this;
+            }
+        }
+        throw new IOException("the child ended before it was ready");
+    }
+
+    /** Lets it begin. */
+    Child go() throws IOException {
+        process.getOutputStream().write('\n');
+        process.getOutputStream().flush();
+        return this;
+    }
+
+    /** Kills it with SIGKILL that many ns from now, unless it ends before. */
+    boolean killAfter(long nanos) throws InterruptedException {
+        boolean ended = process.waitFor(nanos, TimeUnit.NANOSECONDS);
+        process.destroyForcibly();
+        process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        return !ended;
+    }
+
+    /** Waits until one of the two has ended; whether it is this one. */
+    boolean endsBefore(Child other) {
+        java.util.concurrent.CompletableFuture.anyOf(process.onExit(), other.process.onExit())
+                .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .join();
+        return !process.isAlive();
+    }
+
+    /** Its exit code, and what it said. */
+    record End(int exitCode, String said) {}
+
+    End end() throws IOException, InterruptedException {
+        String said = String.join("\n", output.lines().toList());
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new IOException("the child did not end");
+        }
+        return new End(process.exitValue(), said);
+    }
+}
