@@ -122,8 +122,13 @@ public final class Database implements AutoCloseable {
                     : "Look whether the server runs, and whether " + DatabaseEnvironment.URL + ", "
                             + DatabaseEnvironment.USERNAME + " and " + DatabaseEnvironment.PASSWORD + " are right.";
             throw new DatabaseUnavailableException(
-                    "No connection to " + connections.getURL() + ": " + e.getMessage() + " " + way, e);
+                    "No connection to " + shownUrl() + ": " + e.getMessage() + " " + way, e);
         }
+    }
+
+    /** Where the server is; what follows the question mark are all parameters of the driver. */
+    private String shownUrl() {
+        return connections.getURL().replaceFirst("\\?.*", "");
     }
 
     private Connection firstConnection() throws SQLException {
