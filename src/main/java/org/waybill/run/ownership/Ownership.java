@@ -2,14 +2,11 @@ package org.waybill.run.ownership;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** The right to work on one stage of one route, held from {@link Owners#take} until it is closed. */
 public final class Ownership implements AutoCloseable {
-
-    private static final Duration ANSWER_HOLDS = Duration.ofMillis(10);
 
     private final JdbcClient jdbc;
     private final JdbcClient onLock;
@@ -17,7 +14,6 @@ public final class Ownership implements AutoCloseable {
     private final String route;
     private final String stage;
     private final long fence;
-    private long answered = System.nanoTime() - ANSWER_HOLDS.toNanos();
 
     Ownership(JdbcClient jdbc, Connection lock, String route, String stage, long fence) {
         this.jdbc = jdbc;
@@ -35,22 +31,16 @@ public final class Ownership implements AutoCloseable {
 
     /**
      * Confirms that nobody has taken over, before something is published. Asks on the connection that holds the lock: where
-     * that is lost, the ownership is. An answer holds for {@link #ANSWER_HOLDS}: about as long as it takes to act on it.
-     * A process that was frozen finds it expired, for the time goes on.
+     * that is lost, the ownership is.
      *
      * @throws FencedException if somebody has
      */
     public synchronized void confirm() {
-        long now = System.nanoTime();
-        if (now - answered < ANSWER_HOLDS.toNanos()) {
-            return;
-        }
         confirm(onLock, """
                 select fence
                 from ownership
                 where route = :route and stage = :stage
                 """);
-        answered = now;
     }
 
     /**
