@@ -98,7 +98,11 @@ public class Contents {
                 .list();
     }
 
-    /** Records what was measured in files that are to become {@link FileState#PROCESSED} in the same transaction. */
+    /**
+     * Records what was measured in files that are to become {@link FileState#PROCESSED} in the same transaction. The state
+     * stands in a column, as in {@link Ledger#move}: the planner believes that no file is in a state which none was in when
+     * it last counted, and would look through all of them for each.
+     */
     @Transactional
     public void record(Map<Long, Measured> files, Instant at) {
         if (files.isEmpty()) {
@@ -112,10 +116,10 @@ public class Contents {
                             archived_md5 = m.archived_md5, archived_sha256 = m.archived_sha256
                         from unnest(:files::bigint[], :formats::text[], :plainSizes::bigint[], :plainMd5s::text[],
                                     :plainSha256s::text[], :completeBys::text[], :archivedSizes::bigint[],
-                                    :archivedMd5s::text[], :archivedSha256s::text[])
+                                    :archivedMd5s::text[], :archivedSha256s::text[], :froms::text[])
                                  as m (file_id, format, plain_size, plain_md5, plain_sha256, complete_by, archived_size,
-                                       archived_md5, archived_sha256)
-                        where f.file_id = m.file_id and f.state = 'ARRIVED'
+                                       archived_md5, archived_sha256, from_state)
+                        where f.file_id = m.file_id and f.state = m.from_state
                         """)
                 .param("at", Timestamp.from(at))
                 .param(
@@ -137,6 +141,7 @@ public class Contents {
                         .hex()))
                 .param("archivedSha256s", strings(measured, file -> file.archivedSha256()
                         .hex()))
+                .param("froms", strings(measured, file -> FileState.ARRIVED.name()))
                 .update();
     }
 
