@@ -71,8 +71,8 @@ public class Publications {
                 .list();
     }
 
-    /** Files of a launch's cut that are still to be published, in the order of their ids. */
-    public List<Publication> ofLaunch(long launchId, long afterId, int limit) {
+    /** Files of one part of a launch's cut that are still to be published, in the order of their ids. */
+    public List<Publication> ofPart(long launchId, int part, long afterId, int limit) {
         return jdbc.sql("""
                         select f.file_id, f.path, f.state, f.archived_size, f.archived_md5, f.archived_sha256, f.plain_sha256,
                                array_agg(d.dataset_id) filter (where df.archived_as is null) as dataset_ids,
@@ -82,13 +82,14 @@ public class Publications {
                                  join data_file f on f.file_id = p.file_id
                                  join dataset_file df on df.file_id = f.file_id
                                  join dataset d on d.dataset_id = df.dataset_id
-                        where p.launch_id = :launch and p.file_id > :after and f.state in ('PROCESSED', 'ARCHIVED')
+                        where p.launch_id = :launch and p.part = :part and p.file_id > :after and f.state in ('PROCESSED', 'ARCHIVED')
                         group by f.file_id
                         having f.state = 'PROCESSED' or bool_or(df.archived_as is null)
                         order by f.file_id
                         limit :limit
                         """)
                 .param("launch", launchId)
+                .param("part", part)
                 .param("after", afterId)
                 .param("limit", limit)
                 .query(Publications::publication)
@@ -97,7 +98,7 @@ public class Publications {
 
     /**
      * Records under which names files are published, in the transaction that moves them. A file that is not, or no
-     * longer, {@link FileState#ARCHIVED} is left alone.
+     * longer, {@link FileState#ARCHIVED} is left alone. The state stands in a column as in {@link Contents#record}.
      *
      * @return the ids of the files that are archived
      */
@@ -109,12 +110,13 @@ public class Publications {
         return new HashSet<>(jdbc.sql("""
                         with published as (
                             select *
-                            from unnest(:files::bigint[], :datasets::bigint[], :paths::text[])
-                                     as p (file_id, dataset_id, path)
+                            from unnest(:files::bigint[], :datasets::bigint[], :paths::text[], :states::text[])
+                                     as p (file_id, dataset_id, path, state)
                         ), archived as (
                             update data_file f
                             set archived_at = coalesce(archived_at, :at)
-                            where f.file_id in (select file_id from published) and f.state = 'ARCHIVED'
+                            from (select distinct file_id, state from published) p
+                            where f.file_id = p.file_id and f.state = p.state
                             returning f.file_id
                         ), named as (
                             update dataset_file df
@@ -137,6 +139,11 @@ public class Publications {
                         "datasets",
                         published.stream().mapToLong(PublishedAs::datasetId).toArray())
                 .param("paths", published.stream().map(PublishedAs::path).toArray(String[]::new))
+                .param(
+                        "states",
+                        published.stream()
+                                .map(each -> FileState.ARCHIVED.name())
+                                .toArray(String[]::new))
                 .param("at", Timestamp.from(stamp.at()))
                 .param("run", stamp.runId())
                 .param("actor", stamp.actor())

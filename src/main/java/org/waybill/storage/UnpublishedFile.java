@@ -1,6 +1,5 @@
 package org.waybill.storage;
 
-import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -31,29 +30,42 @@ public final class UnpublishedFile implements AutoCloseable {
     private static final Pattern NAME = Pattern.compile(Pattern.quote(PREFIX) + "[0-9a-f]{24}" + Pattern.quote(SUFFIX));
     private static final Set<PosixFilePermission> OURS = PosixFilePermissions.fromString("rw-------");
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final int BUFFER_BYTES = 1 << 17;
 
     private final Path target;
+    private final Set<PosixFilePermission> mode;
     private final Path temporary;
     private final FileChannel channel;
     private final OutputStream stream;
+    private final WriteBack writeBack;
+    private boolean forced;
     private boolean gone;
 
     /** @param channel open for writing on {@code temporary}, which is empty */
     UnpublishedFile(Path target, Path temporary, FileChannel channel) {
+        this(target, OURS, temporary, channel, new WriteBack(channel));
+    }
+
+    UnpublishedFile(
+            Path target, Set<PosixFilePermission> mode, Path temporary, FileChannel channel, WriteBack writeBack) {
         this.target = target;
+        this.mode = mode;
         this.temporary = temporary;
         this.channel = channel;
-        this.stream = new BufferedOutputStream(new Bytes(Channels.newOutputStream(channel)), BUFFER_BYTES);
+        this.stream = new Bytes(Channels.newOutputStream(channel));
+        this.writeBack = writeBack;
     }
 
     /** Begins a file that shall get the name {@code target}, in the same folder, which exists. */
     public static UnpublishedFile beside(Path target) throws IOException {
-        return in(Directories.of(target), target);
+        return in(Directories.of(target), target, OURS);
     }
 
-    /** Begins a file that shall get the name {@code target}, in another folder of the same file system. */
-    public static UnpublishedFile in(Path folder, Path target) throws IOException {
+    /**
+     * Begins a file that shall get the name {@code target}, in another folder of the same file system.
+     *
+     * @param mode that it gets before its name
+     */
+    public static UnpublishedFile in(Path folder, Path target, Set<PosixFilePermission> mode) throws IOException {
         byte[] random = new byte[12];
         RANDOM.nextBytes(random);
         Path temporary = folder.resolve(PREFIX + HexFormat.of().formatHex(random) + SUFFIX);
@@ -61,12 +73,34 @@ public final class UnpublishedFile implements AutoCloseable {
                 temporary,
                 EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                 PosixFilePermissions.asFileAttribute(OURS));
-        return new UnpublishedFile(target, temporary, channel);
+        return new UnpublishedFile(target, mode, temporary, channel, new WriteBack(channel));
     }
 
-    /** Where its bytes go; need not be closed. A write that fails throws the file away. */
+    /** Where its bytes go, unbuffered: write large pieces. Need not be closed. A write that fails throws the file away. */
     public OutputStream stream() {
         return stream;
+    }
+
+    /**
+     * Forces the bytes to disk, after which none can be written. For who makes many files and gives them their names
+     * together; {@link #publish()} does it otherwise.
+     *
+     * @throws IOException if the bytes may not be on disk: they were thrown away
+     */
+    public void force() throws IOException {
+        requireHere();
+        try {
+            if (!mode.equals(OURS)) {
+                Files.setPosixFilePermissions(temporary, mode);
+            }
+            writeBack.finish();
+            channel.force(true);
+            channel.close();
+            forced = true;
+        } catch (IOException | RuntimeException e) {
+            throwAway(e);
+            throw e;
+        }
     }
 
     /**
@@ -78,27 +112,23 @@ public final class UnpublishedFile implements AutoCloseable {
      *     the other one could not be removed, which {@link #sweep} does
      */
     public void publish() throws IOException {
-        publish(OURS);
-    }
-
-    /** As {@link #publish()}, with another mode. */
-    public void publish(Set<PosixFilePermission> mode) throws IOException {
-        if (gone) {
-            throw new IOException("the file was published or thrown away before");
+        if (!forced) {
+            force();
         }
+        requireHere();
         try {
-            stream.flush();
-            if (!mode.equals(OURS)) {
-                Files.setPosixFilePermissions(temporary, mode);
-            }
-            channel.force(true);
-            channel.close();
             Files.createLink(target, temporary);
         } catch (IOException | RuntimeException e) {
             throwAway(e);
             throw e;
         }
         close();
+    }
+
+    private void requireHere() throws IOException {
+        if (gone) {
+            throw new IOException("the file was published or thrown away before");
+        }
     }
 
     /** Throws it away, unless it was published. */
@@ -133,6 +163,7 @@ public final class UnpublishedFile implements AutoCloseable {
         public void write(byte[] bytes, int from, int count) throws IOException {
             try {
                 out.write(bytes, from, count);
+                writeBack.written(count);
             } catch (IOException e) {
                 throwAway(e);
                 throw e;

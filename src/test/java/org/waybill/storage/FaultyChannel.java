@@ -17,25 +17,33 @@ final class FaultyChannel extends FileChannel {
 
     private final FileChannel disk;
     private final int failingStep;
+    private final int failingForce;
     private int steps;
     private int forces;
 
-    private FaultyChannel(FileChannel disk, int failingStep) {
+    private FaultyChannel(FileChannel disk, int failingStep, int failingForce) {
         this.disk = disk;
         this.failingStep = failingStep;
+        this.failingForce = failingForce;
     }
 
     /** @param failingStep the first step is 1 */
     static FaultyChannel on(Path file, int failingStep) throws IOException {
         return new FaultyChannel(
-                FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), failingStep);
+                FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), failingStep, NEVER);
     }
 
-    int steps() {
+    /** As kernels do: the fault of a write is told to one force, and the next ones succeed. */
+    static FaultyChannel whoseForceFails(Path file, int failingForce) throws IOException {
+        return new FaultyChannel(
+                FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), NEVER, failingForce);
+    }
+
+    synchronized int steps() {
         return steps;
     }
 
-    int forces() {
+    synchronized int forces() {
         return forces;
     }
 
@@ -51,9 +59,12 @@ final class FaultyChannel extends FileChannel {
     }
 
     @Override
-    public void force(boolean metaData) throws IOException {
+    public synchronized void force(boolean metaData) throws IOException {
         forces++;
         disk.force(metaData);
+        if (forces == failingForce) {
+            throw new IOException("Input/output error");
+        }
         step("Input/output error");
     }
 
@@ -63,7 +74,7 @@ final class FaultyChannel extends FileChannel {
         step("Disk quota exceeded");
     }
 
-    private void step(String fault) throws IOException {
+    private synchronized void step(String fault) throws IOException {
         steps++;
         if (steps == failingStep) {
             throw new IOException(fault);

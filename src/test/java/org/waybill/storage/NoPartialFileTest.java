@@ -8,6 +8,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +102,29 @@ class NoPartialFileTest {
                 .isInstanceOf(NoSuchFileException.class);
         assertThat(folder).isEmptyDirectory();
         assertThat(disk.forces()).isEqualTo(1);
+    }
+
+    @Test
+    void isForcedWhileItIsWritten() throws IOException {
+        FaultyChannel disk = FaultyChannel.on(temporary, FaultyChannel.NEVER);
+        write(writtenBack(disk));
+        assertThat(target).hasBinaryContent(CONTENT);
+        assertThat(disk.forces()).isGreaterThan(1);
+    }
+
+    @Test
+    void neverAppearsIfAForceFailedWhileItWasWritten() throws IOException {
+        FaultyChannel disk = FaultyChannel.whoseForceFails(temporary, 1);
+        assertThatThrownBy(() -> write(writtenBack(disk)))
+                .isInstanceOf(IOException.class)
+                .hasMessage("Input/output error");
+        assertThat(folder).isEmptyDirectory();
+        assertThat(disk.forces()).as("never forced again").isEqualTo(1);
+    }
+
+    private UnpublishedFile writtenBack(FaultyChannel disk) {
+        WriteBack writeBack = new WriteBack(disk, PIECE_BYTES);
+        return new UnpublishedFile(target, PosixFilePermissions.fromString("rw-------"), temporary, disk, writeBack);
     }
 
     private int stepsOfAnUndisturbedFile() throws IOException {

@@ -43,6 +43,18 @@ class UnpublishedFileTest {
     }
 
     @Test
+    void hasNoNameYetWhenItIsForced() throws IOException {
+        try (UnpublishedFile file = UnpublishedFile.beside(target)) {
+            file.stream().write(CONTENT);
+            file.force();
+            assertThat(target).doesNotExist();
+            file.publish();
+        }
+        assertThat(target).hasBinaryContent(CONTENT);
+        assertThat(names()).containsExactly("target");
+    }
+
+    @Test
     void isThrownAwayUnlessPublished() throws IOException {
         try (UnpublishedFile file = UnpublishedFile.beside(target)) {
             file.stream().write(CONTENT);
@@ -73,10 +85,10 @@ class UnpublishedFileTest {
 
     @Test
     void isForOurEyesOnlyWhileItIsWritten() throws IOException {
-        try (UnpublishedFile file = UnpublishedFile.beside(target)) {
+        try (UnpublishedFile file = UnpublishedFile.in(folder, target, PosixFilePermissions.fromString("r--r-----"))) {
             file.stream().write(CONTENT);
             assertThat(mode(folder.resolve(names().get(0)))).isEqualTo("rw-------");
-            file.publish(PosixFilePermissions.fromString("r--r-----"));
+            file.publish();
         }
         assertThat(mode(target)).isEqualTo("r--r-----");
     }
@@ -92,7 +104,8 @@ class UnpublishedFileTest {
     @Test
     void isPublishedIntoAnotherFolder() throws IOException {
         Path workshop = Files.createDirectory(folder.resolve("workshop"));
-        try (UnpublishedFile file = UnpublishedFile.in(workshop, target)) {
+        try (UnpublishedFile file =
+                UnpublishedFile.in(workshop, target, PosixFilePermissions.fromString("rw-------"))) {
             file.stream().write(CONTENT);
             assertThat(names()).containsExactly("workshop");
             file.publish();

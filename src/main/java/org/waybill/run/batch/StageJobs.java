@@ -11,6 +11,7 @@ import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.waybill.run.Counts;
@@ -23,8 +24,12 @@ import org.waybill.run.StageRun;
 @Component
 public class StageJobs {
 
+    private static final int PARTS_AT_ONCE =
+            6; // each holds one of the pool's connections as long as it works on a batch
+
     private final JobRepository repository;
     private final PlatformTransactionManager transactions;
+    private final PartPartitioner partitioner;
     private final CurrentRuns current;
     private final Runs runs;
     private final InstantSource clock;
@@ -32,9 +37,11 @@ public class StageJobs {
     public StageJobs(
             JobRepository repository,
             PlatformTransactionManager transactions,
+            PartPartitioner partitioner,
             CurrentRuns current,
             Runs runs,
             InstantSource clock) {
+        this.partitioner = partitioner;
         this.repository = repository;
         this.transactions = transactions;
         this.current = current;
@@ -48,6 +55,25 @@ public class StageJobs {
                 new JobBuilder(name, repository).listener(record()).start(first);
         List.of(others).forEach(job::next);
         return job.next(conservation(contract)).build();
+    }
+
+    /** A step that cuts the work of a launch into parts; a restart does it again and finds the same. */
+    public Step cut(CutTasklet cut) {
+        return new StepBuilder("cut", repository)
+                .tasklet(cut, transactions)
+                .allowStartIfComplete(true)
+                .build();
+    }
+
+    /** A step that does a step for each part of the cut, several at the same time. */
+    public Step parts(Step part, int atOnce) {
+        SimpleAsyncTaskExecutor threads = new SimpleAsyncTaskExecutor("part-");
+        threads.setConcurrencyLimit(Math.min(PARTS_AT_ONCE, atOnce));
+        return new StepBuilder("parts", repository)
+                .partitioner("part", partitioner)
+                .step(part)
+                .taskExecutor(threads)
+                .build();
     }
 
     private JobExecutionListener record() {

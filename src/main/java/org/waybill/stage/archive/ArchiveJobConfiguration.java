@@ -1,5 +1,6 @@
 package org.waybill.stage.archive;
 
+import java.util.List;
 import org.springframework.batch.core.configuration.annotation.StepScope;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.repository.JobRepository;
@@ -8,7 +9,6 @@ import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.waybill.ledger.Contents;
 import org.waybill.ledger.Ledger;
@@ -18,28 +18,25 @@ import org.waybill.run.CurrentRuns;
 import org.waybill.run.Parts;
 import org.waybill.run.Runs;
 import org.waybill.run.StageRun;
+import org.waybill.run.batch.CutTasklet;
+import org.waybill.run.batch.PartPartitioner;
 import org.waybill.run.batch.StageJobs;
 import org.waybill.stage.RouteFolders;
 
-/** Archive: sweep and list, then publish chunk by chunk. */
+/** Archive: sweep and cut, then publish the files of all parts, batch by batch. */
 @Configuration(proxyBeanMethods = false)
 class ArchiveJobConfiguration {
 
     private static final String LAUNCH = "#{jobParameters['launch']}";
-    private static final int FILES_A_COMMIT = 200;
-    private static final int FILES_AT_ONCE = 8; // they wait for the disk, not for a processor
 
     @Bean
-    Job archive(StageJobs jobs, ArchiveStage stage, Step archiveCut, Step archivePublish) {
-        return jobs.job("archive", stage, archiveCut, archivePublish);
+    Job archive(StageJobs jobs, ArchiveStage stage, Step archiveCut, Step archiveParts) {
+        return jobs.job("archive", stage, archiveCut, archiveParts);
     }
 
     @Bean
-    Step archiveCut(JobRepository repository, PlatformTransactionManager transactions, CutTasklet archiveCutTasklet) {
-        return new StepBuilder("cut", repository)
-                .tasklet(archiveCutTasklet, transactions)
-                .allowStartIfComplete(true)
-                .build();
+    Step archiveCut(StageJobs jobs, CutTasklet archiveCutTasklet) {
+        return jobs.cut(archiveCutTasklet);
     }
 
     @Bean
@@ -52,33 +49,39 @@ class ArchiveJobConfiguration {
             CurrentRuns current,
             @Value(LAUNCH) long launch) {
         StageRun run = current.of(launch);
-        return new CutTasklet(new Leftovers(contents, run.route()), publications, parts, runs, run);
+        ArchiveWork work = new ArchiveWork(publications, new Leftovers(contents, run.route()), run);
+        return new CutTasklet(work, parts, runs, run);
     }
 
     @Bean
-    Step archivePublish(
+    Step archiveParts(StageJobs jobs, Step archivePart) {
+        return jobs.parts(archivePart, ArchiveWork.PARTS);
+    }
+
+    @Bean
+    Step archivePart(
             JobRepository repository,
             PlatformTransactionManager transactions,
             PublicationItemReader reader,
             PublishItemProcessor processor,
             PublishedItemWriter writer) {
-        SimpleAsyncTaskExecutor threads = new SimpleAsyncTaskExecutor("publish-");
-        threads.setConcurrencyLimit(FILES_AT_ONCE);
-        return new StepBuilder("publish", repository)
-                .<Publication, Published>chunk(FILES_A_COMMIT)
+        return new StepBuilder("part", repository)
+                .<List<Publication>, List<Published>>chunk(1)
                 .transactionManager(transactions)
                 .reader(reader)
                 .processor(processor)
                 .writer(writer)
-                .taskExecutor(threads)
                 .build();
     }
 
     @Bean
     @StepScope
     PublicationItemReader publicationReader(
-            Publications publications, CurrentRuns current, @Value(LAUNCH) long launch) {
-        return new PublicationItemReader(publications, current.of(launch));
+            Publications publications,
+            CurrentRuns current,
+            @Value(LAUNCH) long launch,
+            @Value(PartPartitioner.PART_OF_STEP) int part) {
+        return new PublicationItemReader(publications, current.of(launch), part);
     }
 
     @Bean

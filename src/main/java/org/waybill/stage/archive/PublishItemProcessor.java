@@ -1,27 +1,48 @@
 package org.waybill.stage.archive;
 
 import java.io.IOException;
+import java.util.List;
 import org.springframework.batch.infrastructure.item.ItemProcessor;
+import org.waybill.ledger.FileRejectedException;
 import org.waybill.ledger.Publications.Publication;
 import org.waybill.run.StageRun;
-import org.waybill.stage.MoreChances;
+import org.waybill.stage.Bundle;
 
-/** Publishes one file; several at the same time. */
-class PublishItemProcessor implements ItemProcessor<Publication, Published> {
+/** Publishes the files of a batch together. */
+class PublishItemProcessor implements ItemProcessor<List<Publication>, List<Published>> {
 
-    private final Publisher publisher;
-    private final StageRun run;
+    private final Bundle<Publication, Published> bundle;
 
     PublishItemProcessor(Publisher publisher, StageRun run) {
-        this.publisher = publisher;
-        this.run = run;
+        this.bundle = new Bundle<>(new Bundle.Work<Publication, Published>() {
+            @Override
+            public long id(Publication file) {
+                return file.fileId();
+            }
+
+            @Override
+            public Bundle.Made<Published> make(Publication file) throws IOException, FileRejectedException {
+                run.continueOrStop();
+                Bundle.Made<Published> made = publisher.prepare(file);
+                run.progress().add(1, file.sizeBytes());
+                return made;
+            }
+
+            @Override
+            public Published refused(Publication file, FileRejectedException fault) {
+                run.progress().add(1, file.sizeBytes());
+                return new Published.Refused(file, fault.reason(), fault.detail());
+            }
+
+            @Override
+            public void beforePublishing() {
+                run.confirmOwnership();
+            }
+        });
     }
 
     @Override
-    public Published process(Publication file) throws IOException {
-        run.confirmOwnership();
-        Published published = MoreChances.on(file.fileId(), () -> publisher.publish(file));
-        run.progress().add(1, file.sizeBytes());
-        return published;
+    public List<Published> process(List<Publication> batch) throws IOException {
+        return bundle.publish(batch);
     }
 }

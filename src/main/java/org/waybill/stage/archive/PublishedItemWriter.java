@@ -23,8 +23,8 @@ import org.waybill.stage.archive.Published.Refused;
 import org.waybill.stage.archive.Published.Stands;
 import org.waybill.storage.Directories;
 
-/** Forces the folders of a chunk, records it in one transaction that confirms the ownership last, then removes the sources. */
-class PublishedItemWriter implements ItemWriter<Published> {
+/** Forces the folders of a batch, records it in one transaction that confirms the ownership last, then removes the sources. */
+class PublishedItemWriter implements ItemWriter<List<Published>> {
 
     private final Ledger ledger;
     private final Publications publications;
@@ -39,11 +39,11 @@ class PublishedItemWriter implements ItemWriter<Published> {
     }
 
     @Override
-    public void write(Chunk<? extends Published> chunk) throws IOException {
+    public void write(Chunk<? extends List<Published>> batches) throws IOException {
         List<PublishedAs> names = new ArrayList<>();
         List<Move> moves = new ArrayList<>();
-        for (Published published : chunk) {
-            record(published, names, moves);
+        for (List<Published> batch : batches) {
+            batch.forEach(published -> record(published, names, moves));
         }
         forceFolders(names);
 

@@ -3,6 +3,7 @@ package org.waybill.stage.archive;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.waybill.format.ChecksumAlgorithm;
@@ -12,10 +13,15 @@ import org.waybill.ledger.Publications.Publication;
 import org.waybill.ledger.Publications.PublishedAs;
 import org.waybill.ledger.Reason;
 import org.waybill.route.Route;
+import org.waybill.stage.Bundle;
 import org.waybill.stage.archive.Published.Duplicate;
-import org.waybill.stage.archive.Published.Refused;
 import org.waybill.stage.archive.Published.Stands;
+import org.waybill.stage.archive.naming.ArchiveName;
+import org.waybill.stage.archive.naming.Content;
+import org.waybill.stage.archive.naming.NameGiver;
+import org.waybill.stage.archive.naming.Sidecar;
 import org.waybill.storage.FileFacts;
+import org.waybill.storage.UnpublishedFile;
 import org.waybill.storage.WorkingFolders;
 
 /**
@@ -39,22 +45,69 @@ final class Publisher {
         this.publications = publications;
     }
 
-    /** @throws IOException if the disk failed; the same may be tried again */
-    Published publish(Publication file) throws IOException {
-        List<ArchiveName> names = file.wanted().stream()
-                .map(dataset -> ArchiveName.of(archive, dataset, file.path()))
-                .toList();
-        try {
-            requireRoomFor(names);
-            Content made = made(file);
-            Optional<Content> standing = other(names, made);
-            Content content = standing.isEmpty() ? made : duplicate(file, names, made, standing.get());
+    /**
+     * A file all of whose names are free, or hold it already.
+     *
+     * @param made what processing made
+     * @param content what is to get the names: that, or what stands in the archive already
+     */
+    private record Ready(
+            Publication file,
+            List<ArchiveName> names,
+            Content made,
+            Content content,
+            List<Sidecar> sidecars,
+            NameGiver nameGiver)
+            implements Bundle.Made<Published> {
+
+        @Override
+        public List<UnpublishedFile> unforced() {
+            return sidecars.stream().map(Sidecar::file).toList();
+        }
+
+        /** Gives the names: first to the check-sum files. */
+        @Override
+        public Published publish() throws IOException {
+            for (Sidecar sidecar : sidecars) {
+                sidecar.publish();
+            }
             for (ArchiveName name : names) {
                 nameGiver.give(name, content);
             }
             return published(file, names, made, content);
-        } catch (FileRejectedException e) {
-            return new Refused(file, e.reason(), e.detail());
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (Sidecar sidecar : sidecars) {
+                sidecar.close();
+            }
+        }
+    }
+
+    /**
+     * Looks whether a file can have its names, and writes its check-sum files, without their names.
+     *
+     * @throws FileRejectedException if it cannot; nothing was written
+     * @throws IOException if the disk failed; the same may be tried again
+     */
+    Bundle.Made<Published> prepare(Publication file) throws IOException, FileRejectedException {
+        List<ArchiveName> names = file.wanted().stream()
+                .map(dataset -> ArchiveName.of(archive, dataset, file.path()))
+                .toList();
+        requireRoomFor(names);
+        Content made = made(file);
+        Optional<Content> standing = other(names, made);
+        Content content = standing.isEmpty() ? made : duplicate(file, names, made, standing.get());
+        Ready ready = new Ready(file, names, made, content, new ArrayList<>(), nameGiver);
+        try {
+            for (ArchiveName name : names) {
+                ready.sidecars().addAll(nameGiver.sidecars(name, content));
+            }
+            return ready;
+        } catch (IOException | RuntimeException e) {
+            ready.close();
+            throw e;
         }
     }
 

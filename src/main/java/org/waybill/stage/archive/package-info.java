@@ -7,9 +7,10 @@
  *   <li>The names that its datasets give to a file are looked at, all of them. If one is taken by the same bytes, a run that
  *       died put them there; if by the same plain content in other bytes, all names get those, as a duplicate; if by
  *       anything else, or if a file stands where a folder must be, the file goes to quarantine and nothing was written.
- *   <li>For each name, {@code dataset/path.c4gh}, the check-sum files are written, then the file is linked to it. A link
- *       refuses a name that was taken meanwhile; then the names are looked at again.
- *   <li>All touched folders are forced to disk, then the chunk is recorded in one transaction that confirms the ownership
+ *   <li>For each name, {@code dataset/path.c4gh}, the check-sum files are written. When those of a batch are on disk and the
+ *       ownership is confirmed, they are linked to their names, and last the file itself. A link refuses a name that was
+ *       taken meanwhile; then the names are looked at again.
+ *   <li>All touched folders are forced to disk, then the batch is recorded in one transaction that confirms the ownership
  *       last.
  *   <li>Only after that commit the working copy and the source are removed. If the run dies before, the next one does it.
  * </ol>

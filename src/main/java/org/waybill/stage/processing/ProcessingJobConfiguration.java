@@ -9,7 +9,6 @@ import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.waybill.ledger.Contents;
 import org.waybill.ledger.Ledger;
@@ -17,8 +16,11 @@ import org.waybill.run.CurrentRuns;
 import org.waybill.run.Parts;
 import org.waybill.run.Runs;
 import org.waybill.run.StageRun;
+import org.waybill.run.batch.CutTasklet;
+import org.waybill.run.batch.PartPartitioner;
 import org.waybill.run.batch.StageJobs;
 import org.waybill.stage.processing.pass.Keyring;
+import org.waybill.stage.processing.pass.Lanes;
 import org.waybill.stage.processing.pass.PassResult;
 
 /** Processing: set right and cut, then pass over the files of all parts. */
@@ -26,8 +28,6 @@ import org.waybill.stage.processing.pass.PassResult;
 class ProcessingJobConfiguration {
 
     private static final String LAUNCH = "#{jobParameters['launch']}";
-    private static final int PARTS_AT_ONCE =
-            6; // each holds one of the pool's connections as long as it works on a batch
 
     @Bean
     Job processing(StageJobs jobs, ProcessingStage stage, Step processingCut, Step processingParts) {
@@ -35,11 +35,8 @@ class ProcessingJobConfiguration {
     }
 
     @Bean
-    Step processingCut(JobRepository repository, PlatformTransactionManager transactions, CutTasklet cut) {
-        return new StepBuilder("cut", repository)
-                .tasklet(cut, transactions)
-                .allowStartIfComplete(true)
-                .build();
+    Step processingCut(StageJobs jobs, CutTasklet processingCutTasklet) {
+        return jobs.cut(processingCutTasklet);
     }
 
     @Bean
@@ -47,24 +44,12 @@ class ProcessingJobConfiguration {
     CutTasklet processingCutTasklet(
             Contents contents, Parts parts, Runs runs, CurrentRuns current, @Value(LAUNCH) long launch) {
         StageRun run = current.of(launch);
-        return new CutTasklet(new SettingRight(contents, run.route()), contents, parts, runs, run);
+        return new CutTasklet(new ProcessingWork(contents, run), parts, runs, run);
     }
 
     @Bean
-    Step processingParts(JobRepository repository, PartPartitioner partitioner, Step processingPart) {
-        SimpleAsyncTaskExecutor threads = new SimpleAsyncTaskExecutor("part-");
-        threads.setConcurrencyLimit(Math.min(PARTS_AT_ONCE, Runtime.getRuntime().availableProcessors()));
-        return new StepBuilder("parts", repository)
-                .partitioner("part", partitioner)
-                .step(processingPart)
-                .taskExecutor(threads)
-                .build();
-    }
-
-    @Bean
-    @StepScope
-    PartPartitioner processingPartitioner(Parts parts, CurrentRuns current, @Value(LAUNCH) long launch) {
-        return new PartPartitioner(parts, current.of(launch));
+    Step processingParts(StageJobs jobs, Step processingPart) {
+        return jobs.parts(processingPart, Runtime.getRuntime().availableProcessors());
     }
 
     @Bean
@@ -89,7 +74,7 @@ class ProcessingJobConfiguration {
             Contents contents,
             CurrentRuns current,
             @Value(LAUNCH) long launch,
-            @Value("#{stepExecutionContext['part']}") int part) {
+            @Value(PartPartitioner.PART_OF_STEP) int part) {
         return new ArrivedBatchItemReader(contents, current.of(launch), part);
     }
 
@@ -98,7 +83,7 @@ class ProcessingJobConfiguration {
     PassItemProcessor passProcessor(CurrentRuns current, @Value(LAUNCH) long launch) throws Exception {
         StageRun run = current.of(launch);
         Keyring keyring = run.once(Keyring.class, () -> Keyring.open(run.route()));
-        return PassItemProcessor.of(run, keyring);
+        return PassItemProcessor.of(run, keyring, run.once(Lanes.class, Lanes::new));
     }
 
     @Bean

@@ -22,11 +22,14 @@ import org.waybill.ledger.Reason;
 import org.waybill.route.RouteFiles;
 import org.waybill.stage.Floor;
 import org.waybill.stage.Uploads;
+import org.waybill.stage.processing.pass.BatchPass;
 import org.waybill.stage.processing.pass.Keyring;
-import org.waybill.stage.processing.pass.Pass;
+import org.waybill.stage.processing.pass.Lanes;
 import org.waybill.stage.processing.pass.PassResult;
 import org.waybill.stage.processing.pass.PassResult.Passed;
 import org.waybill.stage.processing.pass.PassResult.Refused;
+import org.waybill.stage.processing.pass.Watch;
+import org.waybill.storage.WorkingFolders;
 
 /** Nothing that changes while it is read is accepted, not even if its size, its time or its bytes are put back. */
 class ChangingFileTest {
@@ -37,8 +40,8 @@ class ChangingFileTest {
     @TempDir
     Path home;
 
+    private WorkingFolders folders = new WorkingFolders(Path.of(""), Path.of(""));
     private Path received = Path.of("");
-    private Path processed = Path.of("");
     private byte[] sent = {};
 
     private enum Change {
@@ -86,31 +89,32 @@ class ChangingFileTest {
         byte[] plain = new byte[PLAIN_BYTES];
         new Random(3).nextBytes(plain);
         sent = uploads.encrypted(plain);
-        received = home.resolve("received");
-        processed = Files.createDirectory(home.resolve("processed")).resolve("1");
+        folders = new WorkingFolders(home.resolve("incoming"), home.resolve("archive"));
+        folders.create();
+        received = folders.received(1);
     }
 
     @ParameterizedTest
     @EnumSource
-    void fileThatChangesIsRefusedAtOnceAndInTheMiddle(Change change) throws IOException {
+    void fileThatChangesIsRefusedAtOnceAndInTheMiddle(Change change) throws Exception {
         for (int buffer : new int[] {1, 5}) {
             assertThat(pass(buffer, change))
                     .isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.reason())
                             .isEqualTo(Reason.CHANGED_WHILE_READ));
-            assertThat(Floor.filesBelow(home.resolve("processed"))).isEmpty();
+            assertThat(Floor.filesBelow(folders.processed())).isEmpty();
         }
     }
 
     @Test
-    void fileThatStaysIsTaken() throws IOException {
+    void fileThatStaysIsTaken() throws Exception {
         assertThat(pass(Integer.MAX_VALUE, Change.DELETED)).isInstanceOf(Passed.class);
-        assertThat(processed).exists();
+        assertThat(folders.processed(1)).exists();
     }
 
-    private PassResult pass(int changeAtBuffer, Change change) throws IOException {
+    private PassResult pass(int changeAtBuffer, Change change) throws Exception {
         Files.write(received, sent);
         tickOver();
-        Pass.Watch watch = new Pass.Watch() {
+        Watch watch = new Watch() {
             private int buffers;
 
             @Override
@@ -125,12 +129,18 @@ class ChangingFileTest {
             }
 
             @Override
+            public void passedOver() {}
+
+            @Override
             public void beforePublishing() {}
         };
-        try (Keyring keyring = Keyring.open(new RouteFiles(home).named("ega"))) {
+        try (Keyring keyring = Keyring.open(new RouteFiles(home).named("ega"));
+                Lanes lanes = new Lanes()) {
             DataFile file =
                     new DataFile(1, "a", FileState.ARRIVED, "a.c4gh", (long) sent.length, null, null, List.of());
-            return new Pass(keyring, false, watch).over(file, received, processed);
+            return new BatchPass(keyring, false, lanes, folders, watch)
+                    .over(List.of(file))
+                    .get(0);
         }
     }
 

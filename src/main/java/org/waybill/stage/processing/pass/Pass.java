@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import org.waybill.format.AuthenticationFailedException;
 import org.waybill.format.Checksum;
 import org.waybill.format.ChecksumAlgorithm;
@@ -16,69 +18,53 @@ import org.waybill.format.MalformedInputException;
 import org.waybill.format.Side;
 import org.waybill.format.TruncatedInputException;
 import org.waybill.format.WrongKeyException;
-import org.waybill.format.checksum.DigestingInputStream;
-import org.waybill.format.checksum.DigestingOutputStream;
-import org.waybill.format.checksum.Digests;
 import org.waybill.format.crypt4gh.Crypt4ghFormat;
 import org.waybill.format.crypt4gh.Crypt4ghOutputStream;
 import org.waybill.ledger.Contents.Measured;
 import org.waybill.ledger.DataFile;
 import org.waybill.ledger.FileRejectedException;
 import org.waybill.ledger.Reason;
-import org.waybill.stage.processing.pass.PassResult.Passed;
-import org.waybill.stage.processing.pass.PassResult.Refused;
 import org.waybill.storage.StableSource;
 import org.waybill.storage.UnpublishedFile;
 
 /**
- * The one pass over a file: read, decrypt, hash the plaintext, encrypt, hash the ciphertext, write. What it writes gets
+ * The one pass over a file: read, decrypt, hash the plaintext, encrypt, hash the ciphertext, write. What it writes may get
  * its name only if every declared size and checksum matched, the last tag was good and the source did not change. For one
- * thread.
+ * thread, which decrypts and encrypts; what is hashed and written of a large file, is on the lanes.
  */
-public final class Pass {
+final class Pass {
 
     private static final Set<ChecksumAlgorithm> EVIDENCE = EnumSet.of(ChecksumAlgorithm.MD5, ChecksumAlgorithm.SHA256);
 
     private final Keyring keyring;
     private final Decryption decryption;
+    private final Lanes lanes;
     private final Watch watch;
+    private final Blocks blocks = new Blocks();
     private final byte[] plain = new byte[Crypt4ghFormat.READ_BUFFER_BYTES];
 
-    public Pass(Keyring keyring, boolean acceptsPlaintext, Watch watch) {
+    Pass(Keyring keyring, boolean acceptsPlaintext, Lanes lanes, Watch watch) {
         this.keyring = keyring;
         this.decryption = new Decryption(keyring, acceptsPlaintext);
+        this.lanes = lanes;
         this.watch = watch;
     }
 
-    /** Who looks on while a file is read. */
-    public interface Watch {
-
-        /** Called between buffers; may throw to end the pass. */
-        void read(long bytes);
-
-        /** Called when all is well, before the result gets its name; may throw to prevent that. */
-        void beforePublishing();
-    }
-
     /**
-     * Makes the re-encrypted form of a file, complete and forced to disk.
+     * Makes the re-encrypted form of a file.
      *
-     * @param target its name; the force of the folder is left to the caller
-     * @throws IOException if the disk failed; nothing was left behind
+     * @param result where to; whole when this returns, and to be thrown away when this throws
+     * @throws FileRejectedException if the file's own fault stops it
+     * @throws IOException if the disk failed
      */
-    public PassResult over(DataFile file, Path received, Path target) throws IOException {
+    Measured over(DataFile file, Path received, UnpublishedFile result) throws IOException, FileRejectedException {
         try (StableSource source = open(file, received)) {
-            try (UnpublishedFile result = UnpublishedFile.beside(target)) {
-                Measured measured = transform(file, source, result);
-                watch.beforePublishing();
-                result.publish();
-                return new Passed(file, measured);
+            try {
+                return transform(file, source, result);
             } catch (MalformedInputException e) {
                 requireUnchanged(source);
                 throw new FileRejectedException(reason(e), String.valueOf(e.getMessage()));
             }
-        } catch (FileRejectedException e) {
-            return new Refused(file, e.reason(), e.detail());
         }
     }
 
@@ -99,54 +85,51 @@ public final class Pass {
         String arrivedAs = String.valueOf(file.arrivedAs());
         BufferedInputStream buffered = new BufferedInputStream(source.stream(), Crypt4ghFormat.READ_BUFFER_BYTES);
         DataFormat format = Decryption.recognise(arrivedAs, buffered);
-        DigestingInputStream encrypted =
-                new DigestingInputStream(buffered, new Digests(declared.declaredAlgorithms(Side.ENCRYPTED)));
-        Digests plainDigests = new Digests(union(EVIDENCE, declared.declaredAlgorithms(Side.PLAIN)));
-        DigestingOutputStream archived = new DigestingOutputStream(result.stream(), new Digests(EVIDENCE));
-
-        long plainSize;
-        Crypt4ghOutputStream encryption = new Crypt4ghOutputStream(archived, keyring.recipients());
-        try (InputStream decrypted = decryption.open(format, encrypted, declared)) {
-            plainSize = copy(decrypted, plainDigests, encryption);
-            encryption.finish();
-            if (encrypted.count() != source.sizeBytes()) {
+        Executor threads = lanes.of(source.sizeBytes());
+        try (Tap received = Tap.on(blocks, threads, declared.declaredAlgorithms(Side.ENCRYPTED));
+                Tap content = Tap.on(blocks, threads, union(EVIDENCE, declared.declaredAlgorithms(Side.PLAIN)));
+                Tap archived = Tap.before(result.stream(), blocks, threads, EVIDENCE)) {
+            Crypt4ghOutputStream encryption = new Crypt4ghOutputStream(archived, keyring.recipients());
+            try (InputStream decrypted = decryption.open(format, new TappedInputStream(buffered, received), declared)) {
+                copy(decrypted, content, encryption);
+                encryption.finish();
+                if (received.count() != source.sizeBytes()) {
+                    requireUnchanged(source);
+                    throw new IOException("expected " + source.sizeBytes() + " bytes, read " + received.count());
+                }
                 requireUnchanged(source);
-                throw new IOException("expected " + source.sizeBytes() + " bytes, read " + encrypted.count());
+            } finally {
+                encryption.abandon();
             }
-            requireUnchanged(source);
-        } finally {
-            encryption.abandon();
-        }
-        List<Checksum> ofEncrypted = encrypted.finish();
-        List<Checksum> ofPlain = plainDigests.finish();
-        declared.checksums(Side.ENCRYPTED, ofEncrypted);
-        declared.size(Side.PLAIN, plainSize);
-        declared.checksums(Side.PLAIN, ofPlain);
+            List<Checksum> ofContent = content.finish();
+            declared.checksums(Side.ENCRYPTED, received.finish());
+            declared.size(Side.PLAIN, content.count());
+            declared.checksums(Side.PLAIN, ofContent);
 
-        List<Checksum> ofArchived = archived.finish();
-        return new Measured(
-                format.name(),
-                plainSize,
-                value(ofPlain, ChecksumAlgorithm.MD5),
-                value(ofPlain, ChecksumAlgorithm.SHA256),
-                declared.completeness(),
-                archived.count(),
-                value(ofArchived, ChecksumAlgorithm.MD5),
-                value(ofArchived, ChecksumAlgorithm.SHA256));
+            List<Checksum> ofArchived = archived.finish();
+            return new Measured(
+                    format.name(),
+                    content.count(),
+                    value(ofContent, ChecksumAlgorithm.MD5),
+                    value(ofContent, ChecksumAlgorithm.SHA256),
+                    declared.completeness(),
+                    archived.count(),
+                    value(ofArchived, ChecksumAlgorithm.MD5),
+                    value(ofArchived, ChecksumAlgorithm.SHA256));
+        } finally {
+            blocks.erase();
+        }
     }
 
-    private long copy(InputStream decrypted, Digests digests, Crypt4ghOutputStream encryption) throws IOException {
-        long size = 0;
+    private void copy(InputStream decrypted, Tap content, Crypt4ghOutputStream encryption) throws IOException {
         try {
             for (int count; (count = decrypted.read(plain)) >= 0; ) {
-                digests.update(plain, 0, count);
+                content.write(plain, 0, count);
                 encryption.write(plain, 0, count);
-                size += count;
                 watch.read(count);
             }
-            return size;
         } finally {
-            java.util.Arrays.fill(plain, (byte) 0);
+            Arrays.fill(plain, (byte) 0);
         }
     }
 

@@ -3,11 +3,13 @@
  *
  * <ol>
  *   <li>The file is opened, links not followed, and its format recognised. If the route does not read it, it is refused.
- *   <li>Buffer by buffer it is read, hashed, decrypted, hashed, encrypted, hashed and written. If the bytes are damaged, or
+ *   <li>Buffer by buffer it is read, hashed, decrypted, hashed, encrypted, hashed and written; of a large file, hashing and
+ *       writing are done on lanes of their own beside the rest. If the bytes are damaged, or
  *       the file changes meanwhile, it is refused; if the disk fails, that is an {@link java.io.IOException} and nothing is
  *       left behind.
  *   <li>All that was declared is compared. If anything differs, it is refused.
- *   <li>The result is forced to disk and gets its name. The force of the folder is the caller's.
+ *   <li>The result is forced to disk. When all of a batch are, they get their names and their folder is forced. If the disk
+ *       fails one, it is made anew by itself.
  * </ol>
  *
  * <p>Knows no Spring and no database. Not guaranteed: that a file of which nothing was declared is whole.

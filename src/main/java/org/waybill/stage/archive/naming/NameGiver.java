@@ -1,4 +1,4 @@
-package org.waybill.stage.archive;
+package org.waybill.stage.archive.naming;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -6,38 +6,32 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.waybill.format.ChecksumAlgorithm;
 import org.waybill.format.checksum.SidecarLine;
 import org.waybill.storage.Directories;
 import org.waybill.storage.FileFacts;
-import org.waybill.storage.UnpublishedFile;
 
-/** Gives content a name in the archive, with its check-sum files before it, and never replaces anything. */
-final class NameGiver {
-
-    private static final Set<PosixFilePermission> READ_ONLY = PosixFilePermissions.fromString("r--r-----");
+/** Gives content a name in the archive, after its check-sum files, and never replaces anything. */
+public final class NameGiver {
 
     private final List<ChecksumAlgorithm> sidecars;
     private final Path publishing;
 
     /** @param publishing where check-sum files are written before they get their names */
-    NameGiver(List<ChecksumAlgorithm> sidecars, Path publishing) {
+    public NameGiver(List<ChecksumAlgorithm> sidecars, Path publishing) {
         this.sidecars = sidecars;
         this.publishing = publishing;
     }
 
-    boolean isTooLong(ArchiveName name) {
+    public boolean isTooLong(ArchiveName name) {
         return sidecars.stream().anyMatch(name::isTooLong);
     }
 
     /** What stands already where this content shall stand, or one of its check-sum files, if it is something else. */
-    Optional<Content> other(ArchiveName name, Content content) throws IOException {
+    public Optional<Content> other(ArchiveName name, Content content) throws IOException {
         Optional<Path> blocking = name.blockedBy();
         if (blocking.isPresent()) {
             return Optional.of(Content.readBack(blocking.get()));
@@ -47,11 +41,29 @@ final class NameGiver {
         }
         for (ChecksumAlgorithm algorithm : sidecars) {
             Path sidecar = name.sidecar(algorithm);
-            if (Files.exists(sidecar, LinkOption.NOFOLLOW_LINKS) && !holds(sidecar, line(name, algorithm, content))) {
+            if (Files.exists(sidecar, LinkOption.NOFOLLOW_LINKS)
+                    && !Sidecar.holds(sidecar, line(name, algorithm, content))) {
                 return Optional.of(Content.readBack(sidecar));
             }
         }
         return Optional.empty();
+    }
+
+    /** The check-sum files of content that is to get a name: written, neither forced nor published yet. */
+    public List<Sidecar> sidecars(ArchiveName name, Content content) throws IOException {
+        Directories.createDurably(Directories.of(name.path()));
+        List<Sidecar> written = new ArrayList<>(sidecars.size());
+        try {
+            for (ChecksumAlgorithm algorithm : sidecars) {
+                written.add(Sidecar.write(publishing, name.sidecar(algorithm), line(name, algorithm, content)));
+            }
+            return written;
+        } catch (IOException | RuntimeException e) {
+            for (Sidecar sidecar : written) {
+                sidecar.close();
+            }
+            throw e;
+        }
     }
 
     /**
@@ -59,27 +71,12 @@ final class NameGiver {
      *
      * @throws FileAlreadyExistsException if something else took the name meanwhile; the same may be tried again
      */
-    void give(ArchiveName name, Content content) throws IOException {
-        Directories.createDurably(Directories.of(name.path()));
-        for (ChecksumAlgorithm algorithm : sidecars) {
-            writeSidecar(name.sidecar(algorithm), line(name, algorithm, content));
-        }
-        Files.setPosixFilePermissions(content.path(), READ_ONLY);
+    public void give(ArchiveName name, Content content) throws IOException {
+        Files.setPosixFilePermissions(content.path(), Sidecar.READ_ONLY);
         try {
             Files.createLink(name.path(), content.path());
         } catch (FileAlreadyExistsException e) {
             if (!isSame(name.path(), content)) {
-                throw e;
-            }
-        }
-    }
-
-    private void writeSidecar(Path sidecar, byte[] line) throws IOException {
-        try (UnpublishedFile file = UnpublishedFile.in(publishing, sidecar)) {
-            file.stream().write(line);
-            file.publish(READ_ONLY);
-        } catch (FileAlreadyExistsException e) {
-            if (!holds(sidecar, line)) {
                 throw e;
             }
         }
@@ -98,10 +95,5 @@ final class NameGiver {
         }
         return facts.isSameInodeAs(FileFacts.of(content.path()))
                 || Content.readBack(standing).isSameAs(content);
-    }
-
-    private static boolean holds(Path sidecar, byte[] line) throws IOException {
-        FileFacts facts = FileFacts.of(sidecar);
-        return facts.isFile() && facts.sizeBytes() == line.length && Arrays.equals(Files.readAllBytes(sidecar), line);
     }
 }

@@ -1,4 +1,4 @@
-package org.waybill.stage.archive;
+package org.waybill.stage.archive.naming;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -14,7 +14,7 @@ import org.waybill.format.checksum.Digests;
 import org.waybill.storage.FileFacts;
 
 /** Bytes that are to have a name, or that have one already, and their measures. */
-record Content(Path path, long sizeBytes, Checksum md5, Checksum sha256) {
+public record Content(Path path, long sizeBytes, Checksum md5, Checksum sha256) {
 
     /** What stands under a name, read back whole; for anything but a regular file, the measures of nothing. */
     static Content readBack(Path path) throws IOException {
@@ -31,7 +31,7 @@ record Content(Path path, long sizeBytes, Checksum md5, Checksum sha256) {
     }
 
     /** Whether something that was read back holds the same bytes. */
-    boolean isSameAs(Content other) {
+    public boolean isSameAs(Content other) {
         return sizeBytes == other.sizeBytes && sha256.equals(other.sha256);
     }
 

@@ -1,4 +1,4 @@
-package org.waybill.stage.archive;
+package org.waybill.stage.archive.naming;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,12 +9,12 @@ import org.waybill.format.ChecksumAlgorithm;
 import org.waybill.ledger.Publications.WantedBy;
 
 /** The final name of a file: {@code dataset/path.c4gh} below the archive folder. */
-record ArchiveName(Path archive, WantedBy dataset, String relative) {
+public record ArchiveName(Path archive, WantedBy dataset, String relative) {
 
     private static final String SUFFIX = ".c4gh";
     private static final int MAX_SEGMENT_BYTES = 255; // NAME_MAX of ext4, XFS, Btrfs and NFS
 
-    static ArchiveName of(Path archive, WantedBy dataset, String path) {
+    public static ArchiveName of(Path archive, WantedBy dataset, String path) {
         return new ArchiveName(archive, dataset, dataset.name() + "/" + path + SUFFIX);
     }
 

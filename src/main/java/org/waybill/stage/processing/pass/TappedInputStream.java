@@ -1,0 +1,36 @@
+package org.waybill.stage.processing.pass;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Lets all that is read through it flow past a tap; it can not be set back. */
+final class TappedInputStream extends InputStream {
+
+    private final InputStream source;
+    private final Tap tap;
+    private final byte[] single = new byte[1];
+
+    TappedInputStream(InputStream source, Tap tap) {
+        this.source = source;
+        this.tap = tap;
+    }
+
+    @Override
+    public int read() throws IOException {
+        return read(single, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(single[0]);
+    }
+
+    @Override
+    public int read(byte[] out, int from, int length) throws IOException {
+        int read = source.read(out, from, length);
+        if (read > 0) {
+            tap.write(out, from, read);
+        }
+        return read;
+    }
+
+    @Override
+    public void close() throws IOException {
+        source.close();
+    }
+}
