@@ -13,7 +13,7 @@ import org.waybill.ledger.Stamp;
  *
  * <ol>
  *   <li>A manifest that declares a dataset which another manifest declared before is in conflict: nothing is taken.
- *   <li>Rows that contradict each other, twins and duplicates are rejected; of equal duplicates the first stays.
+ *   <li>Its rows are compared with each other, as {@link Sifting} says.
  *   <li>A row that contradicts a file that is on its way is rejected, also by what was measured of it. A row that agrees
  *       with a known file is that file, and what it declares beyond is declared of it.
  *   <li>All other rows become new files, {@link FileState#EXPECTED}.
@@ -26,10 +26,12 @@ public class Admission {
     private static final int MANY_ROWS = 1000;
 
     private final JdbcClient jdbc;
+    private final Sifting sifting;
     private final Manifests manifests;
 
-    public Admission(JdbcClient jdbc, Manifests manifests) {
+    Admission(JdbcClient jdbc, Sifting sifting, Manifests manifests) {
         this.jdbc = jdbc;
+        this.sifting = sifting;
         this.manifests = manifests;
     }
 
@@ -47,9 +49,7 @@ public class Admission {
             return;
         }
         jdbc.sql("analyze manifest_row").update();
-        rejectContradictions(manifestId);
-        rejectTwins(manifestId);
-        rejectDuplicates(manifestId);
+        sifting.sift(manifestId);
         rejectContradictionsOfKnownFiles(route, manifestId);
         makeDatasets(route, manifestId, stamp);
         makeFiles(route, manifestId, stamp);
@@ -74,67 +74,6 @@ public class Admission {
                         order by d.name
                         limit 5
                         """).param("route", route).query(String.class).list();
-    }
-
-    private void rejectContradictions(long manifestId) {
-        on(manifestId, """
-                        with contradictory as (
-                            select path
-                            from manifest_row
-                            where manifest_id = :manifest
-                            group by path
-                            having count(distinct (size_plain, size_encrypted, checksums)) > 1
-                        ), rejected as (
-                            delete from manifest_row r using contradictory c
-                            where r.manifest_id = :manifest and r.path = c.path
-                            returning r.line, r.path
-                        )
-                        insert into manifest_reject (manifest_id, line, fault, detail)
-                        select :manifest, line, 'CONFLICTING_DECLARATION',
-                               path || ' is declared on several lines, and not the same; leave only the right one'
-                        from rejected
-                        """).update();
-    }
-
-    private void rejectTwins(long manifestId) {
-        on(manifestId, """
-                        with twins as (
-                            select twin_key, count(distinct normalize(path, NFC)) = 1 as same_but_for_form
-                            from manifest_row
-                            where manifest_id = :manifest
-                            group by twin_key
-                            having count(distinct path) > 1
-                        ), rejected as (
-                            delete from manifest_row r using twins t
-                            where r.manifest_id = :manifest and r.twin_key = t.twin_key
-                            returning r.line, r.path, t.same_but_for_form
-                        )
-                        insert into manifest_reject (manifest_id, line, fault, detail)
-                        select :manifest, line, case when same_but_for_form then 'UNICODE_TWIN' else 'CASE_TWIN' end,
-                               path || ' differs from another name of the manifest only in '
-                                   || case when same_but_for_form then 'its Unicode normal form' else 'upper and lower case' end
-                                   || '; rename one of them'
-                        from rejected
-                        """).update();
-    }
-
-    private void rejectDuplicates(long manifestId) {
-        on(manifestId, """
-                        with numbered as (
-                            select ctid, min(line) over same as first_line, row_number() over (same order by line, ctid) as n
-                            from manifest_row
-                            where manifest_id = :manifest
-                            window same as (partition by dataset, path)
-                        ), rejected as (
-                            delete from manifest_row r using numbered n
-                            where r.ctid = n.ctid and n.n > 1
-                            returning r.line, r.path, n.first_line
-                        )
-                        insert into manifest_reject (manifest_id, line, fault, detail)
-                        select :manifest, line, 'DUPLICATE_NAME',
-                               path || ' stands on line ' || first_line || ' already; remove one of the lines'
-                        from rejected
-                        """).update();
     }
 
     private void rejectContradictionsOfKnownFiles(String route, long manifestId) {
@@ -200,10 +139,11 @@ public class Admission {
                             order by r.path, f.state = 'ARCHIVED', f.file_id desc
                         ), made as (
                             insert into data_file (route, path, state, declared_size_plain, declared_size_encrypted, expected_at)
-                            select distinct on (r.path) :route, r.path, 'EXPECTED', r.size_plain, r.size_encrypted, :at::timestamptz
+                            select :route, r.path, 'EXPECTED', max(r.size_plain), max(r.size_encrypted), :at::timestamptz
                             from manifest_row r
                             where r.manifest_id = :manifest and not exists (select from known k where k.path = r.path)
-                            order by r.path, r.line
+                            group by r.path
+                            order by min(r.line), r.path
                             returning file_id, path, state
                         ), all_files as (
                             select path, file_id, state, true as is_known from known

@@ -172,8 +172,10 @@ public class Manifests {
     public void taken(long manifestId) {
         Map<String, Object> counts =
                 jdbc.sql("""
-                        select m.rows, (select count(*) from dataset_file df where df.manifest_id = m.manifest_id) as accepted,
-                               (select count(*) from manifest_reject r where r.manifest_id = m.manifest_id)        as rejected
+                        select m.merged + (select count(*)
+                                           from dataset_file df
+                                           where df.manifest_id = m.manifest_id)                                as accepted,
+                               (select count(*) from manifest_reject r where r.manifest_id = m.manifest_id) as rejected
                         from manifest m
                         where m.manifest_id = :manifest
                         """).param("manifest", manifestId).query().singleRow();

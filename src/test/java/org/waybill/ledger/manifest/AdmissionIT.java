@@ -76,6 +76,48 @@ class AdmissionIT {
         assertThat(filesOf("second")).containsExactly("good", "twice");
     }
 
+    /** As EGA's submitters list them: the encrypted file and its content, a line each. */
+    @Test
+    void rowsThatCompleteEachOtherAreOneFile() {
+        String encrypted = "ENCRYPTED:MD5:" + "c".repeat(32);
+        String sha256 = "PLAIN:SHA256:" + "d".repeat(64);
+        long manifest = admit(
+                "sides",
+                new Line("x", encrypted),
+                new Line("x", MD5),
+                new Line("x", MD5),
+                new Line("x", sha256),
+                new Line("y", encrypted),
+                new Line("y", "ENCRYPTED:MD5:" + "e".repeat(32)),
+                new Line("y", MD5));
+        assertThat(rejected(manifest))
+                .extracting(Rejected::line, Rejected::fault)
+                .containsExactly(
+                        tuple(3L, "DUPLICATE_NAME"),
+                        tuple(5L, "CONFLICTING_DECLARATION"),
+                        tuple(6L, "CONFLICTING_DECLARATION"),
+                        tuple(7L, "CONFLICTING_DECLARATION"));
+        assertThat(filesOf("sides")).containsExactly("x");
+        assertThat(house.jdbc()
+                        .sql("""
+                                select c.side || ':' || c.algorithm || ':' || c.value
+                                from declared_checksum c
+                                where c.manifest_id = :manifest
+                                order by 1
+                                """)
+                        .param("manifest", manifest)
+                        .query(String.class)
+                        .list())
+                .containsExactly(encrypted, MD5, sha256);
+        assertThat(house.jdbc()
+                        .sql(
+                                "select rows || ' = ' || accepted || ' + ' || rejected from manifest where manifest_id = :id")
+                        .param("id", manifest)
+                        .query(String.class)
+                        .single())
+                .isEqualTo("7 = 3 + 4");
+    }
+
     @Test
     void takesAFileThatTwoDatasetsWantForOne() {
         admit("one", new Line("shared", MD5));
