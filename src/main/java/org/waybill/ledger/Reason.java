@@ -19,6 +19,9 @@ public enum Reason {
     NO_KEY_FITS(
             "none of the route's secret keys opens the file",
             "add the key to the route, or have it encrypted for ours"),
+    SENDER_NOT_TRUSTED(
+            "the file was not made with the key of a sender that the route trusts",
+            "find out who made it; if rightly, add the sender's public key to the route, then readmit it"),
     DAMAGED("the encrypted bytes fail their authentication: they were changed or swapped", "have it sent again"),
     TRUNCATED("the encrypted file ends in the middle of a block", "have it sent again"),
     MALFORMED("the file does not follow its format", "have it sent again; inspect it with: waybill crypt inspect"),

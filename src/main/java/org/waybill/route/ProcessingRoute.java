@@ -11,26 +11,24 @@ import java.util.Optional;
  * @param partitions into how many parts, balanced by bytes, the files of a run are cut: 1 to {@value #MAX_PARTITIONS}; without a
  *     number in the route, as many as this machine has processors
  * @param acceptPlaintext whether files that arrive unencrypted are taken; without a word in the route they are not
- * @param recipients Crypt4GH public keys for which the archived files are encrypted; at least one
+ * @param encrypt how the archived files are encrypted
  */
 public record ProcessingRoute(
         int partitions,
         Optional<Crypt4ghKeys> crypt4gh,
         Optional<EgaAesPassword> egaAes,
         boolean acceptPlaintext,
-        List<Path> recipients) {
+        Encryption encrypt) {
 
     /** More do not make one machine faster: each part holds a thread and a database connection. */
     public static final int MAX_PARTITIONS = 256;
 
     private static final Map<String, Boolean> PLAINTEXT = Map.of("reject", false, "accept", true);
-    private static final Map<String, String> WRITTEN_FORMATS = Map.of("crypt4gh", "crypt4gh");
 
     public ProcessingRoute {
         if (partitions < 1 || partitions > MAX_PARTITIONS) {
             throw new IllegalArgumentException("there are 1 to " + MAX_PARTITIONS + " partitions, not " + partitions);
         }
-        recipients = List.copyOf(recipients);
     }
 
     static ProcessingRoute from(YamlSection processing, Path home) {
@@ -48,24 +46,53 @@ public record ProcessingRoute(
         }
         YamlSection decrypt = processing.section("decrypt");
         decrypt.refuseIfPresent("openpgp", "this version does not read OpenPGP yet", "leave it out");
-        YamlSection encrypt = processing.section("encrypt");
-        encrypt.value("format", RouteValues.word(WRITTEN_FORMATS));
         return new ProcessingRoute(
                 partitions,
                 decrypt.optionalSection("crypt4gh").map(crypt4gh -> Crypt4ghKeys.from(crypt4gh, home)),
                 decrypt.optionalSection("ega-aes").map(egaAes -> EgaAesPassword.from(egaAes, home)),
                 acceptPlaintext,
-                encrypt.requiredList(
-                        "recipients",
-                        RouteValues.pathIn(home),
-                        "write the public keys to encrypt for, such as [keys/archive.pub]"));
+                Encryption.from(processing.section("encrypt"), home));
     }
 
-    /** Secret keys that open arriving Crypt4GH files; the passphrase, where given, unlocks each of them. */
-    public record Crypt4ghKeys(List<Path> keys, Optional<SecretReference> passphrase) {
+    /**
+     * How the archived files are encrypted.
+     *
+     * @param recipients Crypt4GH public keys of those who will be able to read them; at least one
+     * @param rewrap whether a file that arrives as Crypt4GH keeps its encrypted body, and so the data key that its sender
+     *     knows, and gets a new header only; without a word in the route it does not
+     */
+    public record Encryption(List<Path> recipients, boolean rewrap) {
+
+        private static final Map<String, String> FORMATS = Map.of("crypt4gh", "crypt4gh");
+        private static final Map<String, Boolean> REWRAP = Map.of("never", false, "allow", true);
+
+        public Encryption {
+            recipients = List.copyOf(recipients);
+        }
+
+        private static Encryption from(YamlSection encrypt, Path home) {
+            encrypt.value("format", RouteValues.word(FORMATS));
+            return new Encryption(
+                    encrypt.requiredList(
+                            "recipients",
+                            RouteValues.pathIn(home),
+                            "write the public keys to encrypt for, such as [keys/archive.pub]"),
+                    encrypt.value("rewrap", RouteValues.word(REWRAP)).orElse(false));
+        }
+    }
+
+    /**
+     * Who opens arriving Crypt4GH files.
+     *
+     * @param keys secret keys, any of which may
+     * @param passphrase unlocks each of them
+     * @param senders public keys, with one of which a file must have been written; empty: anybody's will do
+     */
+    public record Crypt4ghKeys(List<Path> keys, Optional<SecretReference> passphrase, List<Path> senders) {
 
         public Crypt4ghKeys {
             keys = List.copyOf(keys);
+            senders = List.copyOf(senders);
         }
 
         private static Crypt4ghKeys from(YamlSection crypt4gh, Path home) {
@@ -74,7 +101,8 @@ public record ProcessingRoute(
                             "keys",
                             RouteValues.pathIn(home),
                             "write the secret keys that open arriving files, such as [keys/node.sec]"),
-                    crypt4gh.value("passphrase", RouteValues.secretIn(home)));
+                    crypt4gh.value("passphrase", RouteValues.secretIn(home)),
+                    crypt4gh.list("senders", RouteValues.pathIn(home)).orElse(List.of()));
         }
     }
 

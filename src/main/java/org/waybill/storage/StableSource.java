@@ -1,9 +1,11 @@
 package org.waybill.storage;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -43,6 +45,21 @@ public final class StableSource implements AutoCloseable {
     /** Its bytes from the first one on; closed with this. */
     public InputStream stream() {
         return Channels.newInputStream(channel);
+    }
+
+    /**
+     * Has the kernel copy some of its bytes to where another file is being written.
+     *
+     * @throws IOException also if it ends before
+     */
+    void copyTo(WritableByteChannel target, long position, long count) throws IOException {
+        for (long done = 0; done < count; ) {
+            long copied = channel.transferTo(position + done, count - done, target);
+            if (copied <= 0) {
+                throw new EOFException("the file ended " + (count - done) + " bytes before its end");
+            }
+            done += copied;
+        }
     }
 
     /** Whether it is another file now, or was written to since it was opened. */

@@ -81,6 +81,18 @@ public final class UnpublishedFile implements AutoCloseable {
         return stream;
     }
 
+    /** Appends bytes of another file, which the kernel copies. A copy that fails throws the file away. */
+    public void copy(StableSource source, long position, int count) throws IOException {
+        requireHere();
+        try {
+            source.copyTo(channel, position, count);
+            writeBack.written(count);
+        } catch (IOException e) {
+            throwAway(e);
+            throw e;
+        }
+    }
+
     /**
      * Forces the bytes to disk, after which none can be written. For who makes many files and gives them their names
      * together; {@link #publish()} does it otherwise.

@@ -74,11 +74,14 @@ class RouteLoadingTest {
                                 7,
                                 Optional.of(new ProcessingRoute.Crypt4ghKeys(
                                         List.of(home.resolve("keys/node.sec")),
-                                        Optional.of(new SecretReference.Environment("NODE_PASSPHRASE")))),
+                                        Optional.of(new SecretReference.Environment("NODE_PASSPHRASE")),
+                                        List.of(home.resolve("keys/partner.pub")))),
                                 Optional.of(new ProcessingRoute.EgaAesPassword(
                                         new SecretReference.Environment("EGA_AES_PASSWORD"), 128)),
                                 false,
-                                List.of(home.resolve("keys/archive.pub"), Path.of("/srv/keys/backup.pub"))),
+                                new ProcessingRoute.Encryption(
+                                        List.of(home.resolve("keys/archive.pub"), Path.of("/srv/keys/backup.pub")),
+                                        true)),
                         new ArchiveRoute(List.of("md5"))));
     }
 
@@ -103,7 +106,7 @@ class RouteLoadingTest {
                         Optional.empty(),
                         Optional.empty(),
                         true,
-                        List.of(home.resolve("archive.pub"))));
+                        new ProcessingRoute.Encryption(List.of(home.resolve("archive.pub")), false)));
         assertThat(route.archiving()).isEqualTo(new ArchiveRoute(List.of("md5", "sha256")));
     }
 

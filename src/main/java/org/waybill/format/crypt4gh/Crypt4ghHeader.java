@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.waybill.format.MalformedInputException;
 import org.waybill.format.TruncatedInputException;
+import org.waybill.format.UntrustedSenderException;
 import org.waybill.format.WrongKeyException;
 
 /** The header of a Crypt4GH file: what it says to everybody, and to the holder of a key. */
@@ -61,8 +62,26 @@ public final class Crypt4ghHeader {
      * @throws MalformedInputException if what the opened packets say is contradictory or unknown
      */
     public HeaderContents open(List<Crypt4ghSecretKey> keys) {
+        return open(keys, List.of());
+    }
+
+    /**
+     * Opens what trusted senders wrote for us; packets of others are left aside.
+     *
+     * @param senders public keys; empty: anybody is trusted
+     * @throws UntrustedSenderException if none of them wrote a packet
+     */
+    public HeaderContents open(List<Crypt4ghSecretKey> keys, List<Crypt4ghPublicKey> senders) {
+        List<Crypt4ghPublicKey> trusted = writers().stream()
+                .filter(writer -> senders.isEmpty() || senders.contains(writer))
+                .toList();
+        if (trusted.isEmpty() && !writers().isEmpty()) {
+            throw new UntrustedSenderException(
+                    Crypt4ghFormat.PREAMBLE_BYTES,
+                    "the file was written by " + list(writers()) + "; trusted are " + list(senders));
+        }
         for (Crypt4ghSecretKey key : keys) {
-            HeaderContents contents = openWith(key);
+            HeaderContents contents = openWith(key, trusted);
             if (contents.dataKeyCount() > 0) {
                 return contents;
             }
@@ -75,11 +94,11 @@ public final class Crypt4ghHeader {
     }
 
     /** Mostly one writer's key made all packets, and one agreement with it serves them all. */
-    private HeaderContents openWith(Crypt4ghSecretKey reader) {
+    private HeaderContents openWith(Crypt4ghSecretKey reader, List<Crypt4ghPublicKey> trusted) {
         HeaderContents contents = new HeaderContents();
         ChaCha20Poly1305 cipher = new ChaCha20Poly1305();
         try {
-            for (Crypt4ghPublicKey writer : writers()) {
+            for (Crypt4ghPublicKey writer : trusted) {
                 Optional<ChaCha20Poly1305.Key> shared = reader.sharedKeyAsReader(writer);
                 if (shared.isEmpty()) {
                     continue;

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.waybill.format.AuthenticationFailedException;
 import org.waybill.format.MalformedInputException;
 import org.waybill.format.TruncatedInputException;
+import org.waybill.format.UntrustedSenderException;
 import org.waybill.format.WrongKeyException;
 
 /**
@@ -43,9 +44,20 @@ public final class Crypt4ghInputStream extends InputStream {
      * @throws MalformedInputException if this is no Crypt4GH file, or one that cannot be read
      */
     public Crypt4ghInputStream(InputStream source, List<Crypt4ghSecretKey> keys) throws IOException {
+        this(source, keys, List.of());
+    }
+
+    /**
+     * As above, but takes only what trusted senders wrote.
+     *
+     * @param senders public keys, with one of which the header must have been written; empty: any will do
+     * @throws UntrustedSenderException if it was written with none of them
+     */
+    public Crypt4ghInputStream(InputStream source, List<Crypt4ghSecretKey> keys, List<Crypt4ghPublicKey> senders)
+            throws IOException {
         this.source = source;
         this.header = Crypt4ghHeader.read(source);
-        this.contents = header.open(keys);
+        this.contents = header.open(keys, senders);
         this.segments = new SegmentReader(source, header.lengthBytes(), contents.dataKeys());
         this.edit = contents.editList().orElse(EditList.KEEP_ALL).cursor();
     }
@@ -58,6 +70,16 @@ public final class Crypt4ghInputStream extends InputStream {
     /** The edit list that is applied: where there is one, less may come out than the size of the file tells. */
     public Optional<EditList> editList() {
         return contents.editList();
+    }
+
+    /**
+     * The header that makes the body of this file, as it is, readable for others. Nothing if there is an edit list: what it
+     * hides would be handed on.
+     *
+     * @throws IllegalArgumentException as {@link HeaderContents#sealFor}
+     */
+    public Optional<byte[]> headerFor(List<Crypt4ghPublicKey> recipients) {
+        return editList().isPresent() ? Optional.empty() : Optional.of(contents.sealFor(recipients));
     }
 
     @Override

@@ -32,10 +32,11 @@ final class KeyCheck {
         ProcessingRoute processing = route.processing();
         processing.crypt4gh().ifPresent(crypt4gh -> {
             each("processing.decrypt.crypt4gh.keys", crypt4gh.keys(), this::secretKey);
+            each("processing.decrypt.crypt4gh.senders", crypt4gh.senders(), this::publicKey);
             crypt4gh.passphrase().ifPresent(secret -> secret("processing.decrypt.crypt4gh.passphrase", secret));
         });
         processing.egaAes().ifPresent(egaAes -> secret("processing.decrypt.ega-aes.password", egaAes.password()));
-        each("processing.encrypt.recipients", processing.recipients(), this::publicKey);
+        each("processing.encrypt.recipients", processing.encrypt().recipients(), this::publicKey);
         route.intake().egaApi().ifPresent(api -> {
             secret("intake.ega-api.username", api.username());
             secret("intake.ega-api.password", api.password());

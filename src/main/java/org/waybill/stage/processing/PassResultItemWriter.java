@@ -82,6 +82,6 @@ class PassResultItemWriter implements ItemWriter<List<PassResult>> {
 
     private static String proof(Passed passed) {
         return passed.measured().receivedFormat() + ", " + passed.measured().plainSize() + " bytes, complete by "
-                + passed.measured().completeness();
+                + passed.measured().completeness() + (passed.rewrapped() ? ", header rewrapped" : "");
     }
 }

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Files that our writer never makes: several data keys, edit lists, odd packets. */
-final class HandMadeFile {
+public final class HandMadeFile {
 
     private final Crypt4ghSecretKey writer = Crypt4ghSecretKey.generate();
     private final Crypt4ghPublicKey reader;
@@ -15,15 +15,15 @@ final class HandMadeFile {
     private final List<byte[]> packets = new ArrayList<>();
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
 
-    HandMadeFile(Crypt4ghPublicKey reader) {
+    public HandMadeFile(Crypt4ghPublicKey reader) {
         this.reader = reader;
     }
 
-    HandMadeFile dataKey(ChaCha20Poly1305.Key key) {
+    public HandMadeFile dataKey(ChaCha20Poly1305.Key key) {
         return packet(fields(40).putInt(0).putInt(0).put(key.getEncoded()));
     }
 
-    HandMadeFile editList(long... lengths) {
+    public HandMadeFile editList(long... lengths) {
         ByteBuffer fields = fields(8 + 8 * lengths.length).putInt(1).putInt(lengths.length);
         for (long length : lengths) {
             fields.putLong(length);
@@ -40,14 +40,19 @@ final class HandMadeFile {
         return this;
     }
 
-    HandMadeFile segment(ChaCha20Poly1305.Key key, byte[] plaintext) {
+    public HandMadeFile segment(ChaCha20Poly1305.Key key, byte[] plaintext) {
         byte[] sealed = new byte[plaintext.length + ChaCha20Poly1305.OVERHEAD_BYTES];
         cipher.seal(key, plaintext, 0, plaintext.length, sealed, 0);
         body.writeBytes(sealed);
         return this;
     }
 
-    byte[] bytes() {
+    /** The key that the packets are written with. */
+    public Crypt4ghPublicKey writer() {
+        return writer.publicKey();
+    }
+
+    public byte[] bytes() {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         file.writeBytes(Crypt4ghHeader.write(packets));
         file.writeBytes(body.toByteArray());

@@ -2,7 +2,6 @@ package org.waybill.stage.processing.pass;
 
 import java.io.IOException;
 import java.util.List;
-import org.waybill.ledger.Contents.Measured;
 import org.waybill.ledger.DataFile;
 import org.waybill.ledger.FileRejectedException;
 import org.waybill.stage.Bundle;
@@ -43,9 +42,9 @@ public final class BatchPass {
         public Bundle.Made<PassResult> make(DataFile file) throws IOException, FileRejectedException {
             UnpublishedFile result = UnpublishedFile.beside(folders.processed(file.id()));
             try {
-                Measured measured = pass.over(file, folders.received(file.id()), result);
+                Pass.Result passed = pass.over(file, folders.received(file.id()), result);
                 watch.passedOver();
-                return new Made(file, measured, result);
+                return new Made(file, passed, result);
             } catch (IOException | FileRejectedException | RuntimeException | Error e) {
                 result.close();
                 throw e;
@@ -64,7 +63,7 @@ public final class BatchPass {
         }
     }
 
-    private record Made(DataFile file, Measured measured, UnpublishedFile result) implements Bundle.Made<PassResult> {
+    private record Made(DataFile file, Pass.Result passed, UnpublishedFile result) implements Bundle.Made<PassResult> {
 
         @Override
         public List<UnpublishedFile> unforced() {
@@ -74,7 +73,7 @@ public final class BatchPass {
         @Override
         public PassResult publish() throws IOException {
             result.publish();
-            return new Passed(file, measured);
+            return new Passed(file, passed.measured(), passed.rewrapped());
         }
 
         @Override

@@ -43,7 +43,7 @@ final class Decryption {
                 if (keyring.secretKeys().isEmpty()) {
                     throw notRead(format);
                 }
-                yield new Crypt4ghInputStream(source, keyring.secretKeys());
+                yield new Crypt4ghInputStream(source, keyring.secretKeys(), keyring.senders());
             }
             case EGA_AES -> {
                 if (!declared.declaresPlainChecksum()) {

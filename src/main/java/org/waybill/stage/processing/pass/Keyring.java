@@ -26,6 +26,7 @@ public final class Keyring implements AutoCloseable {
     private final Route route;
     private final List<RouteProblem> problems = new ArrayList<>();
     private final List<Crypt4ghSecretKey> secretKeys = new ArrayList<>();
+    private final List<Crypt4ghPublicKey> senders = new ArrayList<>();
     private final List<Crypt4ghPublicKey> recipients = new ArrayList<>();
     private @Nullable EgaAesKey egaAesKey;
 
@@ -57,6 +58,16 @@ public final class Keyring implements AutoCloseable {
         return secretKeys;
     }
 
+    /** The public keys that arriving Crypt4GH files may be written with; empty: any. */
+    List<Crypt4ghPublicKey> senders() {
+        return senders;
+    }
+
+    /** Whether a file that arrives as Crypt4GH keeps its body. */
+    boolean rewraps() {
+        return route.processing().encrypt().rewrap();
+    }
+
     /** The key that opens arriving {@code .cip} files. */
     Optional<EgaAesKey> egaAesKey() {
         return Optional.ofNullable(egaAesKey);
@@ -71,14 +82,18 @@ public final class Keyring implements AutoCloseable {
         ProcessingRoute processing = route.processing();
         processing.crypt4gh().ifPresent(this::readSecretKeys);
         processing.egaAes().ifPresent(this::derive);
-        List<Path> files = processing.recipients();
+        readPublicKeys("processing.encrypt.recipients", processing.encrypt().recipients(), recipients);
+    }
+
+    private void readPublicKeys(String key, List<Path> files, List<Crypt4ghPublicKey> into) {
         for (int i = 0; i < files.size(); i++) {
             Path file = files.get(i);
-            attempt("processing.encrypt.recipients[" + i + "]", () -> recipients.add(KeyFileReader.readPublic(file)));
+            attempt(key + "[" + i + "]", () -> into.add(KeyFileReader.readPublic(file)));
         }
     }
 
     private void readSecretKeys(Crypt4ghKeys keys) {
+        readPublicKeys("processing.decrypt.crypt4gh.senders", keys.senders(), senders);
         char[] passphrase = keys.passphrase()
                 .map(reference -> resolve("processing.decrypt.crypt4gh.passphrase", reference))
                 .orElse(null);

@@ -3,11 +3,13 @@ package org.waybill.stage.processing.pass;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import org.waybill.format.AuthenticationFailedException;
@@ -17,8 +19,10 @@ import org.waybill.format.DataFormat;
 import org.waybill.format.MalformedInputException;
 import org.waybill.format.Side;
 import org.waybill.format.TruncatedInputException;
+import org.waybill.format.UntrustedSenderException;
 import org.waybill.format.WrongKeyException;
 import org.waybill.format.crypt4gh.Crypt4ghFormat;
+import org.waybill.format.crypt4gh.Crypt4ghInputStream;
 import org.waybill.format.crypt4gh.Crypt4ghOutputStream;
 import org.waybill.ledger.Contents.Measured;
 import org.waybill.ledger.DataFile;
@@ -51,13 +55,20 @@ final class Pass {
     }
 
     /**
+     * What came of a pass.
+     *
+     * @param rewrapped whether the archived file has the body of the received one
+     */
+    record Result(Measured measured, boolean rewrapped) {}
+
+    /**
      * Makes the re-encrypted form of a file.
      *
      * @param result where to; whole when this returns, and to be thrown away when this throws
      * @throws FileRejectedException if the file's own fault stops it
      * @throws IOException if the disk failed
      */
-    Measured over(DataFile file, Path received, UnpublishedFile result) throws IOException, FileRejectedException {
+    Result over(DataFile file, Path received, UnpublishedFile result) throws IOException, FileRejectedException {
         try (StableSource source = open(file, received)) {
             try {
                 return transform(file, source, result);
@@ -77,7 +88,7 @@ final class Pass {
         }
     }
 
-    private Measured transform(DataFile file, StableSource source, UnpublishedFile result)
+    private Result transform(DataFile file, StableSource source, UnpublishedFile result)
             throws IOException, FileRejectedException {
         Verification declared = new Verification(file);
         declared.size(Side.ENCRYPTED, source.sizeBytes());
@@ -88,40 +99,62 @@ final class Pass {
         Executor threads = lanes.of(source.sizeBytes());
         try (Tap received = Tap.on(blocks, threads, declared.declaredAlgorithms(Side.ENCRYPTED));
                 Tap content = Tap.on(blocks, threads, union(EVIDENCE, declared.declaredAlgorithms(Side.PLAIN)));
-                Tap archived = Tap.before(result.stream(), blocks, threads, EVIDENCE)) {
-            Crypt4ghOutputStream encryption = new Crypt4ghOutputStream(archived, keyring.recipients());
-            try (InputStream decrypted = decryption.open(format, new TappedInputStream(buffered, received), declared)) {
-                copy(decrypted, content, encryption);
-                encryption.finish();
-                if (received.count() != source.sizeBytes()) {
-                    requireUnchanged(source);
-                    throw new IOException("expected " + source.sizeBytes() + " bytes, read " + received.count());
+                TappedInputStream encrypted = new TappedInputStream(buffered, received);
+                InputStream decrypted = decryption.open(format, encrypted, declared)) {
+            Optional<byte[]> newHeader = newHeader(decrypted);
+            OutputStream sink = newHeader.isPresent()
+                    ? new BodyCopy(source, received.count(), newHeader.get().length, result)
+                    : result.stream();
+            try (Tap archived = Tap.before(sink, blocks, threads, EVIDENCE)) {
+                if (newHeader.isPresent()) {
+                    archived.write(newHeader.get());
+                    encrypted.alsoTo(archived);
+                    copy(decrypted, content, OutputStream.nullOutputStream());
+                } else {
+                    encrypt(decrypted, content, archived);
                 }
+                requireWhole(received, source);
+                List<Checksum> ofContent = content.finish();
+                declared.checksums(Side.ENCRYPTED, received.finish());
+                declared.size(Side.PLAIN, content.count());
+                declared.checksums(Side.PLAIN, ofContent);
+                List<Checksum> ofArchived = archived.finish();
                 requireUnchanged(source);
-            } finally {
-                encryption.abandon();
+                return new Result(
+                        new Measured(
+                                format.name(),
+                                content.count(),
+                                value(ofContent, ChecksumAlgorithm.MD5),
+                                value(ofContent, ChecksumAlgorithm.SHA256),
+                                declared.completeness(),
+                                archived.count(),
+                                value(ofArchived, ChecksumAlgorithm.MD5),
+                                value(ofArchived, ChecksumAlgorithm.SHA256)),
+                        newHeader.isPresent());
             }
-            List<Checksum> ofContent = content.finish();
-            declared.checksums(Side.ENCRYPTED, received.finish());
-            declared.size(Side.PLAIN, content.count());
-            declared.checksums(Side.PLAIN, ofContent);
-
-            List<Checksum> ofArchived = archived.finish();
-            return new Measured(
-                    format.name(),
-                    content.count(),
-                    value(ofContent, ChecksumAlgorithm.MD5),
-                    value(ofContent, ChecksumAlgorithm.SHA256),
-                    declared.completeness(),
-                    archived.count(),
-                    value(ofArchived, ChecksumAlgorithm.MD5),
-                    value(ofArchived, ChecksumAlgorithm.SHA256));
         } finally {
             blocks.erase();
         }
     }
 
-    private void copy(InputStream decrypted, Tap content, Crypt4ghOutputStream encryption) throws IOException {
+    /** The header that makes a file's own body readable for our recipients, if it may be kept. */
+    private Optional<byte[]> newHeader(InputStream decrypted) {
+        return keyring.rewraps() && decrypted instanceof Crypt4ghInputStream crypt4gh
+                ? crypt4gh.headerFor(keyring.recipients())
+                : Optional.empty();
+    }
+
+    private void encrypt(InputStream decrypted, Tap content, Tap archived) throws IOException {
+        Crypt4ghOutputStream encryption = new Crypt4ghOutputStream(archived, keyring.recipients());
+        try {
+            copy(decrypted, content, encryption);
+            encryption.finish();
+        } finally {
+            encryption.abandon();
+        }
+    }
+
+    private void copy(InputStream decrypted, Tap content, OutputStream encryption) throws IOException {
         try {
             for (int count; (count = decrypted.read(plain)) >= 0; ) {
                 content.write(plain, 0, count);
@@ -131,6 +164,14 @@ final class Pass {
         } finally {
             Arrays.fill(plain, (byte) 0);
         }
+    }
+
+    private static void requireWhole(Tap received, StableSource source) throws IOException, FileRejectedException {
+        if (received.count() != source.sizeBytes()) {
+            requireUnchanged(source);
+            throw new IOException("expected " + source.sizeBytes() + " bytes, read " + received.count());
+        }
+        requireUnchanged(source);
     }
 
     private static void requireUnchanged(StableSource source) throws IOException, FileRejectedException {
@@ -144,6 +185,9 @@ final class Pass {
     private static Reason reason(MalformedInputException fault) {
         if (fault instanceof WrongKeyException) {
             return Reason.NO_KEY_FITS;
+        }
+        if (fault instanceof UntrustedSenderException) {
+            return Reason.SENDER_NOT_TRUSTED;
         }
         if (fault instanceof AuthenticationFailedException) {
             return Reason.DAMAGED;

@@ -9,8 +9,12 @@ public sealed interface PassResult {
 
     DataFile file();
 
-    /** It is intact, and its re-encrypted form is complete and on disk. */
-    record Passed(DataFile file, Measured measured) implements PassResult {}
+    /**
+     * It is intact, and its re-encrypted form is complete and on disk.
+     *
+     * @param rewrapped whether that has the body of the received file, under a new header
+     */
+    record Passed(DataFile file, Measured measured, boolean rewrapped) implements PassResult {}
 
     /** Its own fault stopped it; nothing of it was kept. */
     record Refused(DataFile file, Reason reason, String detail) implements PassResult {}

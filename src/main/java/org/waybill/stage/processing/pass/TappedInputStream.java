@@ -2,17 +2,24 @@ package org.waybill.stage.processing.pass;
 
 import java.io.IOException;
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 
 /** Lets all that is read through it flow past a tap; it can not be set back. */
 final class TappedInputStream extends InputStream {
 
     private final InputStream source;
     private final Tap tap;
+    private @Nullable Tap second;
     private final byte[] single = new byte[1];
 
     TappedInputStream(InputStream source, Tap tap) {
         this.source = source;
         this.tap = tap;
+    }
+
+    /** From here on, lets all flow past another tap too. */
+    void alsoTo(Tap other) {
+        second = other;
     }
 
     @Override
@@ -25,6 +32,9 @@ final class TappedInputStream extends InputStream {
         int read = source.read(out, from, length);
         if (read > 0) {
             tap.write(out, from, read);
+            if (second != null) {
+                second.write(out, from, read);
+            }
         }
         return read;
     }
