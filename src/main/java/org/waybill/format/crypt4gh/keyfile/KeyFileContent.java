@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import org.waybill.format.crypt4gh.Crypt4ghFormat;
 import org.waybill.format.crypt4gh.Crypt4ghSecretKey;
 
@@ -20,7 +21,10 @@ final class KeyFileContent implements AutoCloseable {
         PUBLIC_KEY("a public key"),
         SECRET_KEY("a secret key"),
         C4GH_SECRET_KEY("a secret key"),
-        OPENSSH("an OpenSSH key"),
+        OPENSSH_PUBLIC_KEY("an OpenSSH public key"),
+        OPENSSH_SECRET_KEY("an OpenSSH secret key"),
+        OTHER_OPENSSH("an OpenSSH key of another kind than Ed25519"),
+        SEVERAL_OPENSSH("several OpenSSH keys (give each its own file)"),
         OPENPGP("an OpenPGP key or message"),
         LOCKED_PKCS8("a locked PKCS#8 key (unlock it with openssl pkey)"),
         OTHER_ALGORITHM("a key of another algorithm than X25519"),
@@ -43,8 +47,9 @@ final class KeyFileContent implements AutoCloseable {
     private static final int KEY_BYTES = Crypt4ghSecretKey.BYTES;
 
     private static final byte[] C4GH_MAGIC = ascii("c4gh-v1");
-    private static final byte[] OPENSSH_MAGIC = ascii("openssh-key-v1");
-    private static final byte[] OPENSSH_PUBLIC = ascii("ssh-");
+    private static final byte[] OPENSSH_MAGIC = ascii("openssh-key-v1\0");
+    private static final byte[] OPENSSH_ED25519 = ascii(OpenSshPublicKey.ED25519 + " ");
+    private static final List<byte[]> OTHER_OPENSSH = List.of(ascii("ssh-"), ascii("ecdsa-sha2-"), ascii("sk-"));
     private static final byte[] OPENPGP_LABEL = ascii("-----BEGIN PGP ");
     private static final byte[] LABEL_START = ascii("-----BEGIN ");
     private static final byte[] LABEL_END = ascii("-----");
@@ -87,8 +92,11 @@ final class KeyFileContent implements AutoCloseable {
 
     private static KeyFileContent recognise(byte[] file) {
         int label = indexOf(file, LABEL_START, 0);
-        if (startsWith(file, OPENSSH_PUBLIC)) {
-            return without(Kind.OPENSSH);
+        if (startsWith(file, OPENSSH_ED25519)) {
+            return openSshPublic(file);
+        }
+        if (OTHER_OPENSSH.stream().anyMatch(kind -> startsWith(file, kind))) {
+            return without(Kind.OTHER_OPENSSH);
         }
         if (Crypt4ghFormat.isCrypt4gh(file)) {
             return without(Kind.CRYPT4GH_FILE);
@@ -102,6 +110,17 @@ final class KeyFileContent implements AutoCloseable {
         return recognisePem(file, label + LABEL_START.length);
     }
 
+    /** One line: the kind, the key in base64, perhaps a comment. */
+    private static KeyFileContent openSshPublic(byte[] file) {
+        String text = new String(file, StandardCharsets.ISO_8859_1).strip();
+        if (text.lines().count() > 1) {
+            return without(Kind.SEVERAL_OPENSSH);
+        }
+        String key = text.substring(OPENSSH_ED25519.length).strip().split("\\s", 2)[0];
+        byte[] base64 = key.getBytes(StandardCharsets.ISO_8859_1);
+        return new KeyFileContent(Kind.OPENSSH_PUBLIC_KEY, decode(base64, 0, base64.length));
+    }
+
     private static KeyFileContent recognisePem(byte[] file, int label) {
         int labelEnd = Math.max(label, indexOf(file, LABEL_END, label));
         int bodyEnd = indexOf(file, LABEL_END, labelEnd + LABEL_END.length);
@@ -110,7 +129,7 @@ final class KeyFileContent implements AutoCloseable {
         }
         byte[] body = decode(file, labelEnd + LABEL_END.length, bodyEnd);
         Kind kind = kindOf(body, Arrays.copyOfRange(file, label, labelEnd));
-        byte[] kept = kind == Kind.C4GH_SECRET_KEY
+        byte[] kept = kind == Kind.C4GH_SECRET_KEY || kind == Kind.OPENSSH_SECRET_KEY
                 ? body.clone()
                 : Arrays.copyOfRange(body, Math.max(0, body.length - KEY_BYTES), body.length);
         Arrays.fill(body, (byte) 0);
@@ -122,7 +141,7 @@ final class KeyFileContent implements AutoCloseable {
             return Kind.C4GH_SECRET_KEY;
         }
         if (startsWith(body, OPENSSH_MAGIC)) {
-            return Kind.OPENSSH;
+            return Kind.OPENSSH_SECRET_KEY;
         }
         if (body.length == KEY_BYTES && indexOf(label, PUBLIC, 0) >= 0) {
             return Kind.PUBLIC_KEY;

@@ -22,7 +22,8 @@ public final class KeyFileReader {
         try (KeyFileContent content = KeyFileContent.read(file)) {
             return switch (content.kind()) {
                 case PUBLIC_KEY -> new Crypt4ghPublicKey(content.bytes());
-                case SECRET_KEY, C4GH_SECRET_KEY ->
+                case OPENSSH_PUBLIC_KEY -> OpenSshPublicKey.read(content.bytes(), file);
+                case SECRET_KEY, C4GH_SECRET_KEY, OPENSSH_SECRET_KEY ->
                     throw new UnusableKey(file, "a secret key, and a public one is needed here; name the .pub file");
                 default -> throw unusable(file, content);
             };
@@ -42,6 +43,10 @@ public final class KeyFileReader {
             return switch (content.kind()) {
                 case SECRET_KEY -> Crypt4ghSecretKey.of(content.bytes());
                 case C4GH_SECRET_KEY -> unlock(content.bytes(), passphrase, file);
+                case OPENSSH_SECRET_KEY -> OpenSshSecretKey.read(content.bytes(), passphrase, file);
+                case OPENSSH_PUBLIC_KEY ->
+                    throw new UnusableKey(
+                            file, "a public key, and a secret one is needed here; name the file without .pub");
                 case PUBLIC_KEY ->
                     throw new UnusableKey(file, "a public key, and a secret one is needed here; name the .sec file");
                 default -> throw unusable(file, content);

@@ -25,7 +25,6 @@ final class SecretKeyBody {
     private static final String CIPHER = "chacha20_poly1305";
     private static final int SALT_BYTES = 16;
     private static final int ROUNDS_BYTES = 4; // big-endian
-    private static final int MAX_ROUNDS = 10_000_000; // a hundred times what is usual; more is a damaged file
     private static final int MAX_BODY_BYTES = 512;
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -65,15 +64,9 @@ final class SecretKeyBody {
         if (kdf.equals(NONE)) {
             return Optional.empty();
         }
-        if (kdf.equals("bcrypt")) {
-            throw new UnusableKey(
-                    file, "the key is locked by bcrypt, which is not supported; have it locked by scrypt instead");
-        }
         KeyDerivation known = KeyDerivation.labelled(kdf)
                 .orElseThrow(() -> new UnusableKey(file, "the key is locked in an unknown way; make a new one"));
-        if (known == KeyDerivation.PBKDF2 && (rounds < 1 || rounds > MAX_ROUNDS)) {
-            throw new UnusableKey(file, "the key file is damaged: " + Integer.toUnsignedString(rounds) + " rounds");
-        }
+        known.requireUsual(rounds, file);
         return Optional.of(known);
     }
 

@@ -23,7 +23,7 @@ import org.waybill.format.crypt4gh.keyfile.KeyFileException.WrongPassphrase;
 
 /**
  * The key files that the tests make hold the secret key 00 01 … 1f, locked by {@code pässwörd€} where they are locked;
- * made with hashlib and libsodium, PKCS#8 and SPKI checked with openssl.
+ * made with hashlib, python3-bcrypt ({@code bcrypt.kdf(passphrase, salt, 32, 100)}) and libsodium, PKCS#8 and SPKI checked with openssl.
  */
 class KeyFileReaderTest {
 
@@ -37,8 +37,9 @@ class KeyFileReaderTest {
     private static final String PBKDF2 =
             "YzRnaC12MQAScGJrZGYyX2htYWNfc2hhMjU2ABQAAYagAAECAwQFBgcICQoLDA0ODwARY2hhY2hhMjBf"
                     + "cG9seTEzMDUAPAAAAAAAAAAAAAAAAD72Bd8qTN3Q2cAlGcT7vjoh6/9rSP9TLNanUf5GD0Ic81ob/5XrbSIJ3IrstlKl4Q==";
-    private static final String BCRYPT = "YzRnaC12MQAGYmNyeXB0ABQAAABkAAECAwQFBgcICQoLDA0ODwARY2hhY2hhMjBfcG9seTEzMDUAP"
-            + "AAAAAAAAAAAAAAAAPHAnwGCkrhYTsNOBZ43eQvZ9GHRe6UzNJGZFX0PBLgaB0vzDGkVFwbYt9ACRsMMYw==";
+    private static final String BCRYPT =
+            "YzRnaC12MQAGYmNyeXB0ABQAAABkAAECAwQFBgcICQoLDA0ODwARY2hhY2hhMjBfcG9seTEzMDUAPAA"
+                    + "AAAAAAAAAAAAAACEcWORxH/2zpLCwWxL+VTUMSem6BVZ91bR0Qk0kZIqvlHWkvQwmyx3fvVX0jMkFjA==";
     private static final String PKCS8 = "MC4CAQAwBQYDK2VuBCIEIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f";
     private static final String SPKI = "MCowBQYDK2VuAyEAj0DFrbaPJWJK5bIU6nZ6bslNgp09e14a0bpvPiE4KF8=";
     private static final String ED25519_PKCS8 = "MC4CAQAwBQYDK2VwBCIEIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f";
@@ -55,6 +56,17 @@ class KeyFileReaderTest {
         }
     }
 
+    /** Made by the Python tool 1.7 as on a machine without scrypt: bcrypt, 100 rounds, with a comment in the file. */
+    @Test
+    void readsAKeyThatThePythonToolLockedByBcrypt() throws IOException {
+        Path key = KEYS.resolve("bcrypt.sec");
+
+        assertThat(publicOf(key, PASSPHRASE))
+                .isEqualTo(KeyFileReader.readPublic(KEYS.resolve("bcrypt.pub")).toString());
+        assertThatThrownBy(() -> KeyFileReader.readSecret(key, "password".toCharArray()))
+                .isInstanceOf(WrongPassphrase.class);
+    }
+
     @Test
     void readsSecretKeysOfEveryKindWhateverTheLabelSays() throws IOException {
         assertThat(publicOf(pem("CRYPT4GH ENCRYPTED PRIVATE KEY", SCRYPT), PASSPHRASE))
@@ -62,6 +74,7 @@ class KeyFileReaderTest {
         assertThat(publicOf(pem("CRYPT4GH PRIVATE KEY", SCRYPT), PASSPHRASE)).isEqualTo(PUBLIC);
         assertThat(publicOf(pem("ENCRYPTED PRIVATE KEY", SCRYPT), PASSPHRASE)).isEqualTo(PUBLIC);
         assertThat(publicOf(pem("CRYPT4GH PRIVATE KEY", PBKDF2), PASSPHRASE)).isEqualTo(PUBLIC);
+        assertThat(publicOf(pem("CRYPT4GH PRIVATE KEY", BCRYPT), PASSPHRASE)).isEqualTo(PUBLIC);
         assertThat(publicOf(pem("CRYPT4GH PRIVATE KEY", UNLOCKED), null)).isEqualTo(PUBLIC);
         assertThat(publicOf(pem("CRYPT4GH PRIVATE KEY", RAW), null)).isEqualTo(PUBLIC);
         assertThat(publicOf(pem("PRIVATE KEY", PKCS8), null)).isEqualTo(PUBLIC);
@@ -140,9 +153,7 @@ class KeyFileReaderTest {
 
     @Test
     void saysWhatAFileIsThatIsNoKey() throws IOException {
-        assertUnusable(pem("CRYPT4GH PRIVATE KEY", BCRYPT), "bcrypt, which is not supported");
-        assertUnusable(file("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI someone\n"), "an OpenSSH key");
-        assertUnusable(pem("OPENSSH PRIVATE KEY", "b3BlbnNzaC1rZXktdjEAAAAABG5vbmU="), "an OpenSSH key");
+        assertUnusable(pem("OPENSSH PRIVATE KEY", "b3BlbnNzaC1rZXktdjEAAAAABG5vbmU="), "the OpenSSH key is cut");
         assertUnusable(pem("PGP PUBLIC KEY BLOCK", "mDMEZ"), "an OpenPGP key");
         assertUnusable(pem("PRIVATE KEY", ED25519_PKCS8), "another algorithm");
         assertUnusable(pem("ENCRYPTED PRIVATE KEY", ED25519_PKCS8), "a locked PKCS#8 key");
@@ -162,10 +173,14 @@ class KeyFileReaderTest {
         assertUnusable(hexBody("0004 6e6f6e65 0003 616573 0002 0102"), "unknown cipher");
         assertUnusable(
                 hexBody("0003 616263 0004 00000000 0011 63686163686132305f706f6c7931333035 0000"), "unknown way");
+        for (String kdf : new String[] {"0012 70626b6466325f686d61635f736861323536", "0006 626372797074"}) {
+            String behind = "0011 63686163686132305f706f6c7931333035 0000";
+            assertUnusable(hexBody(kdf + "0004 ffffffff" + behind), "4294967295 rounds");
+            assertUnusable(hexBody(kdf + "0004 00000000" + behind), "0 rounds");
+        }
         assertUnusable(
-                hexBody("0012 70626b6466325f686d61635f736861323536 0004 ffffffff"
-                        + "0011 63686163686132305f706f6c7931333035 0000"),
-                "4294967295 rounds");
+                hexBody("0006 626372797074 0004 00002711 0011 63686163686132305f706f6c7931333035 0000"),
+                "10001 rounds");
     }
 
     @ParameterizedTest
