@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.waybill.bench.Benchmarks;
 import org.waybill.stage.Uploads;
 
 /** The README is true: every command in it runs, in a home like that of an operator. */
@@ -54,6 +55,15 @@ class ReadmeIT {
     void testsAreRunAsTheReadmeSays() throws IOException {
         assertThat(readme()).contains("mvn verify");
         assertThat(Files.readString(PROJECT.resolve(".ci/run"))).contains("mvn -B -ntp verify");
+    }
+
+    /** Maven is not run within Maven, which would rebuild what is being tested: BenchmarksIT runs what it would start. */
+    @Test
+    void benchmarksAreRunAsTheReadmeSays() throws IOException {
+        assertThat(readme()).contains("`mvn -q test-compile exec:exec@bench`").contains("`-Dbench=quick`");
+        assertThat(Files.readString(PROJECT.resolve("pom.xml")))
+                .contains("<id>bench</id>", "<bench>full</bench>", "<argument>${bench}</argument>")
+                .contains("<argument>" + Benchmarks.class.getName() + "</argument>");
     }
 
     private static Set<String> commands() throws IOException {
