@@ -107,7 +107,7 @@ public final class Benchmarks {
                     : "";
             bytesPerSecond.put(
                     method.substring(method.lastIndexOf('.') + 1) + algorithm,
-                    result.getPrimaryResult().getScore() * effort.sizeBytes());
+                    result.getPrimaryResult().getStatistics().getMax() * effort.sizeBytes());
         }
     }
 

@@ -4,7 +4,7 @@
  *
  * <ol>
  *   <li>JMH measures each benchmark in this one JVM, after warming up; on one core, from memory to nowhere. What does not
- *       decrypt to as many bytes as were encrypted is a failure, and then so is the run.
+ *       decrypt to as many bytes as were encrypted is a failure, and then so is the run. The best iteration counts.
  *   <li>Each program of others that is there reads the same bytes from a file in the page cache; the best of some runs
  *       counts. One that is missing is said to be missing.
  *   <li>The table gives MB/s (10^6 bytes of plaintext a second) and the ratio to the bound.

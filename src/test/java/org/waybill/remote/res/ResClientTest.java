@@ -40,13 +40,7 @@ class ResClientTest {
     private static final String KEY = "sEcret+k/ä y=&%€";
     private static final String KEY_IN_URL = "sEcret%2Bk%2F%C3%A4%20y%3D%26%25%E2%82%AC";
     private static final String PATH = "/archive/subject 4711.cip";
-    private static final Patience PATIENCE = new Patience(
-            Duration.ofSeconds(5),
-            Duration.ofMillis(800),
-            Duration.ofMillis(400),
-            3,
-            Duration.ofSeconds(4),
-            Duration.ofMinutes(1));
+    private static final Patience PATIENCE = patience(Duration.ofSeconds(10), Duration.ofSeconds(10));
     private static final byte[] CONTENT = "a file's content".getBytes(UTF_8);
 
     private final List<Duration> pauses = new ArrayList<>();
@@ -187,7 +181,7 @@ class ResClientTest {
                     connection.chunk(CONTENT);
                     over.await();
                 });
-                ResInputStream in = open(res)) {
+                ResInputStream in = open(res, Duration.ofSeconds(10), Duration.ofMillis(400))) {
             assertThat(in.readNBytes(CONTENT.length)).isEqualTo(CONTENT);
             assertTold(in::read, IOException.class).hasMessageContaining("after 16 bytes nothing came for 0.4 seconds");
             assertTold(in::read, IOException.class).hasMessageContaining("nothing came");
@@ -201,14 +195,14 @@ class ResClientTest {
         try (FakeRes res = new FakeRes((number, connection) -> {
                     connection.text(FakeRes.CHUNKED);
                     Thread.sleep(500);
-                    for (int i = 0; i < 6; i++) {
+                    for (int i = 0; i < 8; i++) {
                         connection.chunk(CONTENT);
                         Thread.sleep(200);
                     }
                     connection.end();
                 });
-                ResInputStream in = open(res)) {
-            assertThat(in.readAllBytes()).hasSize(6 * CONTENT.length);
+                ResInputStream in = open(res, Duration.ofSeconds(3), Duration.ofSeconds(1))) {
+            assertThat(in.readAllBytes()).hasSize(8 * CONTENT.length);
             assertThat(res.targets()).hasSize(1);
         }
     }
@@ -223,7 +217,7 @@ class ResClientTest {
                         fail(fault, connection);
                     }
                 });
-                ResInputStream in = open(res)) {
+                ResInputStream in = open(res, Duration.ofMillis(1_500), Duration.ofSeconds(10))) {
             assertThat(in.readAllBytes()).isEqualTo(CONTENT);
             assertThat(res.targets()).hasSize(3);
             List<Duration> all = List.of(Duration.ofSeconds(4), Duration.ofSeconds(8));
@@ -236,18 +230,20 @@ class ResClientTest {
     @CsvSource({
         "503, status 503",
         "500, status 500",
-        "silence, no answer within 0.8 seconds",
-        "head only, nothing came for 0.8 seconds",
+        "silence, no answer within 0.7 seconds",
+        "head only, for 0.7 seconds|within 0.7 seconds",
         "reset, no answer",
         "nothing, answers with nothing",
         "cut, the connection broke"
     })
     void givesUpAfterTheLastAttempt(String fault, String told) throws IOException {
         try (FakeRes res = new FakeRes((number, connection) -> fail(fault, connection))) {
-            assertTold(() -> open(res), IOException.class)
+            boolean isSilent = fault.equals("silence") || fault.equals("head only");
+            Duration answer = isSilent ? Duration.ofMillis(700) : Duration.ofSeconds(10);
+            assertTold(() -> open(res, answer, answer), IOException.class)
                     .isNotInstanceOf(ResRefusedException.class)
                     .hasMessageContaining(res.url())
-                    .hasMessageContaining(told)
+                    .satisfies(e -> assertThat(e.getMessage()).containsPattern(told))
                     .hasMessageContaining("run again later")
                     .hasMessageContaining("attempt 3");
             assertThat(pauses).hasSize(2);
@@ -256,10 +252,10 @@ class ResClientTest {
 
     private void fail(String fault, FakeRes.Connection connection) throws IOException, InterruptedException {
         switch (fault) {
-            case "silence" -> over.await(3, TimeUnit.SECONDS);
+            case "silence" -> over.await(6, TimeUnit.SECONDS);
             case "head only" -> {
                 connection.text(FakeRes.CHUNKED);
-                over.await(3, TimeUnit.SECONDS);
+                over.await(6, TimeUnit.SECONDS);
             }
             case "reset" -> connection.reset();
             case "nothing" -> {
@@ -494,6 +490,14 @@ class ResClientTest {
         StringWriter trace = new StringWriter();
         failure.printStackTrace(new PrintWriter(trace));
         return trace.toString();
+    }
+
+    private ResInputStream open(FakeRes res, Duration answer, Duration idle) throws IOException {
+        return client(res.url(), patience(answer, idle)).open(request());
+    }
+
+    private static Patience patience(Duration answer, Duration idle) {
+        return new Patience(Duration.ofSeconds(10), answer, idle, 3, Duration.ofSeconds(4), Duration.ofMinutes(1));
     }
 
     private ResInputStream open(FakeRes res) throws IOException {
