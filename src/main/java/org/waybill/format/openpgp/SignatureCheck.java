@@ -17,7 +17,8 @@ import org.waybill.format.openpgp.packet.SourceBytes;
 
 /**
  * Verifies one signature while its data pass (section 5.2.4): one announced before the data and made after them, or one
- * that stands before them whole, as PGP 2 wrote it.
+ * that stands before them whole, as PGP 2 wrote it. Text with a CR that ends no line is hashed in another way by GnuPG, so
+ * that its good signature is taken for a bad one here: Bouncy Castle makes a line end of it.
  */
 final class SignatureCheck implements LiteralData.Signed {
 
