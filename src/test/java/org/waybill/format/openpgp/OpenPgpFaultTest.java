@@ -64,6 +64,23 @@ class OpenPgpFaultTest {
         }
     }
 
+    /** Long enough that the error comes while a decompressor or the like is at work, not while the headers are read. */
+    @Test
+    void neverSwallowsAnErrorInTheMiddle() {
+        byte[] content = Messages.content(400_000, 3);
+        for (byte[] message : List.of(
+                Messages.message(content).to(OWNER).bytes(),
+                Messages.message(content).compressed(Messages.ZLIB).to(OWNER).bytes(),
+                Messages.message(content).compressed(Messages.BZIP2).to(OWNER).bytes(),
+                Messages.message(content).to(OWNER).armoured().bytes())) {
+            for (int at = 1; at < message.length; at += 30_011) {
+                IOException error = new IOException("the device is broken");
+                InputStream source = new Breaking(message, at, error);
+                assertThatThrownBy(() -> readAll(source)).as("broken at %d", at).isSameAs(error);
+            }
+        }
+    }
+
     @Test
     void saysTheSameFaultAgainInsteadOfGoingOn() throws IOException {
         byte[] message =

@@ -127,6 +127,25 @@ class OpenPgpTamperTest {
         }
     }
 
+    /** The last tag alone tells how many chunks there were. */
+    @Test
+    void refusesAWrongLastTag() {
+        for (boolean draft : new boolean[] {true, false}) {
+            byte[] message = Messages.message(LARGE)
+                    .aead(AEADAlgorithmTags.OCB, draft, 10)
+                    .byPassword()
+                    .bytes();
+            for (int fromEnd : new int[] {1, 16}) {
+                byte[] flipped = message.clone();
+                flipped[message.length - fromEnd] ^= 1;
+
+                assertThat(Messages.outcome(flipped, keys).fault())
+                        .isInstanceOf(AuthenticationFailedException.class)
+                        .hasMessageContaining("last tag");
+            }
+        }
+    }
+
     /** CFB lets whoever knows a part of the content write another there; only the code at the end tells. */
     @Test
     void refusesContentThatWasExchangedByItsKnownPlaintext() {
