@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.waybill.ledger.arrival.Arrivals.Claim;
@@ -74,18 +75,28 @@ final class Mover {
 
     /** Whether nobody even touched it; what we have moved ourselves is touched by that. */
     private static boolean isUntouched(Path path, Claim claim) throws IOException {
-        return isAsClaimed(path, claim) && FileFacts.of(path).changedNs() == claim.changedNs();
+        return facts(path)
+                .filter(facts -> isAsClaimed(facts, claim) && facts.changedNs() == claim.changedNs())
+                .isPresent();
     }
 
     private static boolean isAsClaimed(Path path, Claim claim) throws IOException {
+        return facts(path).filter(facts -> isAsClaimed(facts, claim)).isPresent();
+    }
+
+    private static boolean isAsClaimed(FileFacts facts, Claim claim) {
+        return facts.isFile()
+                && facts.sizeBytes() == claim.sizeBytes()
+                && facts.modifiedNs() == claim.modifiedNs()
+                && facts.inode() == claim.inode();
+    }
+
+    /** Asks first whether there is anything: mostly there is not, and an exception for each file would be dear. */
+    private static Optional<FileFacts> facts(Path path) throws IOException {
         try {
-            FileFacts facts = FileFacts.of(path);
-            return facts.isFile()
-                    && facts.sizeBytes() == claim.sizeBytes()
-                    && facts.modifiedNs() == claim.modifiedNs()
-                    && facts.inode() == claim.inode();
+            return Files.exists(path, LinkOption.NOFOLLOW_LINKS) ? Optional.of(FileFacts.of(path)) : Optional.empty();
         } catch (NoSuchFileException e) {
-            return false;
+            return Optional.empty();
         }
     }
 

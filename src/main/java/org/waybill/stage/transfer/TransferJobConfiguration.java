@@ -31,7 +31,7 @@ class TransferJobConfiguration {
     private static final String LAUNCH = "#{jobParameters['launch']}";
     private static final int PARTS_A_COMMIT =
             1; // of a look, so that no transaction is open while it waits for the next
-    private static final int MOVES_A_COMMIT = 500;
+    private static final int MOVES_A_COMMIT = 1000;
 
     @Bean
     Job transfer(StageJobs jobs, TransferStage stage, Step transferLook, Step transferClaim, Step transferTake) {
