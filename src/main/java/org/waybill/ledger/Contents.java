@@ -51,6 +51,8 @@ public class Contents {
         DIGEST,
         /** A declared size of either side matched. */
         SIZE,
+        /** Nothing was declared, and the format's own authentication covers the file as a whole. */
+        FORMAT,
         /** Nothing was declared, and the format does not notice whole blocks that are missing at the end. */
         UNPROVEN
     }

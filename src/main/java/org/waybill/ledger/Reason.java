@@ -22,6 +22,12 @@ public enum Reason {
     SENDER_NOT_TRUSTED(
             "the file was not made with the key of a sender that the route trusts",
             "find out who made it; if rightly, add the sender's public key to the route, then readmit it"),
+    SIGNATURE_WRONG(
+            "the file claims to be signed by a signer of the route, and the signature does not fit its content",
+            "have it sent again, and ask the sender whether it was signed so"),
+    INFLATES_TOO_MUCH(
+            "the file inflates beyond the limits of the route, or is wrapped in too many layers, as a bomb is",
+            "look where it comes from; if it is right, raise max-size or max-expansion in the route"),
     DAMAGED("the encrypted bytes fail their authentication: they were changed or swapped", "have it sent again"),
     TRUNCATED("the encrypted file ends in the middle of a block", "have it sent again"),
     MALFORMED("the file does not follow its format", "have it sent again; inspect it with: waybill crypt inspect"),

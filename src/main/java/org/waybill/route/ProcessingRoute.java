@@ -16,6 +16,7 @@ import java.util.Optional;
 public record ProcessingRoute(
         int partitions,
         Optional<Crypt4ghKeys> crypt4gh,
+        Optional<OpenPgp> openPgp,
         Optional<EgaAesPassword> egaAes,
         boolean acceptPlaintext,
         Encryption encrypt) {
@@ -42,13 +43,13 @@ public record ProcessingRoute(
             processing.refuse(
                     "decrypt",
                     "is missing, so no file could be read",
-                    "write it with crypt4gh or ega-aes in it, or plaintext: accept");
+                    "write it with crypt4gh, openpgp or ega-aes in it, or plaintext: accept");
         }
         YamlSection decrypt = processing.section("decrypt");
-        decrypt.refuseIfPresent("openpgp", "this version does not read OpenPGP yet", "leave it out");
         return new ProcessingRoute(
                 partitions,
                 decrypt.optionalSection("crypt4gh").map(crypt4gh -> Crypt4ghKeys.from(crypt4gh, home)),
+                decrypt.optionalSection("openpgp").map(openPgp -> OpenPgp.from(openPgp, home)),
                 decrypt.optionalSection("ega-aes").map(egaAes -> EgaAesPassword.from(egaAes, home)),
                 acceptPlaintext,
                 Encryption.from(processing.section("encrypt"), home));
@@ -103,6 +104,66 @@ public record ProcessingRoute(
                             "write the secret keys that open arriving files, such as [keys/node.sec]"),
                     crypt4gh.value("passphrase", RouteValues.secretIn(home)),
                     crypt4gh.list("senders", RouteValues.pathIn(home)).orElse(List.of()));
+        }
+    }
+
+    /**
+     * Who opens arriving OpenPGP messages.
+     *
+     * @param keys files of secret keys, any of which may; the passphrase, where given, unlocks each of them
+     * @param password of messages that are encrypted without a key
+     * @param signers files of public keys, whose signatures are verified
+     * @param signature whether a message that none of the signers has signed is refused
+     * @param maxSizeBytes what a message may hold at most
+     * @param maxExpansion how many bytes each byte of a message may inflate to
+     */
+    public record OpenPgp(
+            List<Path> keys,
+            Optional<SecretReference> passphrase,
+            Optional<SecretReference> password,
+            List<Path> signers,
+            boolean signature,
+            long maxSizeBytes,
+            int maxExpansion) {
+
+        private static final Map<String, Boolean> SIGNATURE = Map.of("accept", false, "require", true);
+        private static final long MAX_SIZE_BYTES = 16L << 40;
+        private static final int MAX_EXPANSION = 250; // runs of one byte compress better, and hardly anything else
+        private static final int LARGEST_EXPANSION = 1_000_000;
+
+        public OpenPgp {
+            keys = List.copyOf(keys);
+            signers = List.copyOf(signers);
+        }
+
+        private static OpenPgp from(YamlSection openPgp, Path home) {
+            List<Path> keys = openPgp.list("keys", RouteValues.pathIn(home)).orElse(List.of());
+            Optional<SecretReference> password = openPgp.value("password", RouteValues.secretIn(home));
+            if (keys.isEmpty() && password.isEmpty()) {
+                openPgp.refuse(
+                        "keys",
+                        "is missing, so no message could be opened",
+                        "write the secret keys, such as [keys/node-pgp.asc], or password: env:NAME");
+            }
+            List<Path> signers =
+                    openPgp.list("signers", RouteValues.pathIn(home)).orElse(List.of());
+            boolean signature =
+                    openPgp.value("signature", RouteValues.word(SIGNATURE)).orElse(false);
+            if (signature && signers.isEmpty()) {
+                openPgp.refuse(
+                        "signature",
+                        "is required, and no signer is named",
+                        "write signers: [keys/partner.asc], or leave it out");
+            }
+            return new OpenPgp(
+                    keys,
+                    openPgp.value("passphrase", RouteValues.secretIn(home)),
+                    password,
+                    signers,
+                    signature,
+                    openPgp.value("max-size", RouteValues::size).orElse(MAX_SIZE_BYTES),
+                    openPgp.value("max-expansion", RouteValues.number(1, LARGEST_EXPANSION))
+                            .orElse(MAX_EXPANSION));
         }
     }
 

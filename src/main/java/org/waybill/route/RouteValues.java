@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,6 +23,10 @@ final class RouteValues {
             Map.of("ms", ChronoUnit.MILLIS, "s", ChronoUnit.SECONDS, "m", ChronoUnit.MINUTES, "h", ChronoUnit.HOURS);
     private static final Duration LONGEST = Duration.ofDays(366);
     private static final String WRITE_A_DURATION = "write 5m, 30s or 2h";
+
+    private static final Pattern SIZE = Pattern.compile("(?<amount>[0-9]{1,6})(?<unit>[KMGT]B)");
+    private static final Map<String, Long> SIZES =
+            Map.of("KB", 1_000L, "MB", 1_000_000L, "GB", 1_000_000_000L, "TB", 1_000_000_000_000L);
 
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)");
 
@@ -70,6 +75,15 @@ final class RouteValues {
             throw new Unusable(quoted + " is longer than a year", WRITE_A_DURATION);
         }
         return value;
+    }
+
+    /** {@code 500MB}, {@code 2TB}: bytes, in powers of 1,000. */
+    static long size(String text) throws Unusable {
+        Matcher size = SIZE.matcher(text);
+        if (!size.matches() || Long.parseLong(size.group("amount")) == 0) {
+            throw new Unusable(RouteProblem.quoted(text) + " is not a size", "write 500MB, 20GB or 2TB");
+        }
+        return Long.parseLong(size.group("amount")) * Objects.requireNonNull(SIZES.get(size.group("unit")));
     }
 
     static Reader<Integer> number(int smallest, int largest) {

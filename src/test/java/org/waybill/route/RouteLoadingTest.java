@@ -46,7 +46,7 @@ class RouteLoadingTest {
 
     @Test
     void readsEveryKey() throws IOException {
-        try (InputStream in = getClass().getResourceAsStream("/route/ega.yaml")) {
+        try (InputStream in = getClass().getResourceAsStream("/route/every-key.yaml")) {
             Files.copy(in, home.resolve("jobs/ega.yaml"));
         }
 
@@ -76,6 +76,14 @@ class RouteLoadingTest {
                                         List.of(home.resolve("keys/node.sec")),
                                         Optional.of(new SecretReference.Environment("NODE_PASSPHRASE")),
                                         List.of(home.resolve("keys/partner.pub")))),
+                                Optional.of(new ProcessingRoute.OpenPgp(
+                                        List.of(home.resolve("keys/node-pgp.asc")),
+                                        Optional.of(new SecretReference.Environment("PGP_PASSPHRASE")),
+                                        Optional.of(new SecretReference.Environment("PGP_PASSWORD")),
+                                        List.of(home.resolve("keys/partner.asc")),
+                                        true,
+                                        20_000_000_000L,
+                                        50)),
                                 Optional.of(new ProcessingRoute.EgaAesPassword(
                                         new SecretReference.Environment("EGA_AES_PASSWORD"), 128)),
                                 false,
@@ -103,6 +111,7 @@ class RouteLoadingTest {
         assertThat(route.processing())
                 .isEqualTo(new ProcessingRoute(
                         Runtime.getRuntime().availableProcessors(),
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
                         true,

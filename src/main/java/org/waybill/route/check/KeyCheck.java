@@ -35,6 +35,12 @@ final class KeyCheck {
             each("processing.decrypt.crypt4gh.senders", crypt4gh.senders(), this::publicKey);
             crypt4gh.passphrase().ifPresent(secret -> secret("processing.decrypt.crypt4gh.passphrase", secret));
         });
+        processing.openPgp().ifPresent(openPgp -> {
+            each("processing.decrypt.openpgp.keys", openPgp.keys(), this::secretKey);
+            each("processing.decrypt.openpgp.signers", openPgp.signers(), this::publicKey);
+            openPgp.passphrase().ifPresent(secret -> secret("processing.decrypt.openpgp.passphrase", secret));
+            openPgp.password().ifPresent(secret -> secret("processing.decrypt.openpgp.password", secret));
+        });
         processing.egaAes().ifPresent(egaAes -> secret("processing.decrypt.ega-aes.password", egaAes.password()));
         each("processing.encrypt.recipients", processing.encrypt().recipients(), this::publicKey);
         route.intake().egaApi().ifPresent(api -> {

@@ -5,9 +5,9 @@ import java.util.List;
 import org.springframework.batch.infrastructure.item.ItemProcessor;
 import org.waybill.run.StageRun;
 import org.waybill.stage.RouteFolders;
+import org.waybill.stage.processing.lane.Lanes;
 import org.waybill.stage.processing.pass.BatchPass;
 import org.waybill.stage.processing.pass.Keyring;
-import org.waybill.stage.processing.pass.Lanes;
 import org.waybill.stage.processing.pass.PassResult;
 import org.waybill.stage.processing.pass.Watch;
 

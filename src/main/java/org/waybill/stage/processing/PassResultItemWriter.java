@@ -81,7 +81,11 @@ class PassResultItemWriter implements ItemWriter<List<PassResult>> {
     }
 
     private static String proof(Passed passed) {
-        return passed.measured().receivedFormat() + ", " + passed.measured().plainSize() + " bytes, complete by "
-                + passed.measured().completeness() + (passed.rewrapped() ? ", header rewrapped" : "");
+        List<String> proof = new ArrayList<>(List.of(
+                passed.measured().receivedFormat(),
+                passed.measured().plainSize() + " bytes",
+                "complete by " + passed.measured().completeness()));
+        proof.addAll(passed.remarks());
+        return String.join(", ", proof);
     }
 }

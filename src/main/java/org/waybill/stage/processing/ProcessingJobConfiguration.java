@@ -19,8 +19,8 @@ import org.waybill.run.StageRun;
 import org.waybill.run.batch.CutTasklet;
 import org.waybill.run.batch.PartPartitioner;
 import org.waybill.run.batch.StageJobs;
+import org.waybill.stage.processing.lane.Lanes;
 import org.waybill.stage.processing.pass.Keyring;
-import org.waybill.stage.processing.pass.Lanes;
 import org.waybill.stage.processing.pass.PassResult;
 
 /** Processing: set right and cut, then pass over the files of all parts. */

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The real {@code gpg}, with a home of its own, whose path is short because its agent's socket lies in it. */
-final class Gnupg implements AutoCloseable {
+public final class Gnupg implements AutoCloseable {
 
     private static final long TIMEOUT_SECONDS = 120;
 
@@ -24,7 +24,7 @@ final class Gnupg implements AutoCloseable {
     }
 
     /** Skips the test where there is no gpg, but not on the build machine. */
-    static Gnupg start() throws IOException {
+    public static Gnupg start() throws IOException {
         boolean present = Files.isExecutable(Path.of("/usr/bin/gpg"));
         if ("true".equals(System.getenv("CI"))) {
             assertThat(present).as("gpg on the build machine").isTrue();
@@ -34,7 +34,7 @@ final class Gnupg implements AutoCloseable {
     }
 
     /** Runs gpg without a terminal, as nobody's passphrase but the one given. */
-    String run(String passphrase, String... arguments) throws Exception {
+    public String run(String passphrase, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 "gpg",
                 "--batch",
@@ -56,7 +56,7 @@ final class Gnupg implements AutoCloseable {
     }
 
     /** The fingerprints of all keys of that user, the primary key's first. */
-    List<String> fingerprints(String user) throws Exception {
+    public List<String> fingerprints(String user) throws Exception {
         return run("", "--list-keys", "--with-colons", "--with-fingerprint", "--with-fingerprint", user)
                 .lines()
                 .filter(line -> line.startsWith("fpr:"))
@@ -64,7 +64,7 @@ final class Gnupg implements AutoCloseable {
                 .toList();
     }
 
-    Path exportSecret(String passphrase, Path file, String... keys) throws Exception {
+    public Path exportSecret(String passphrase, Path file, String... keys) throws Exception {
         List<String> arguments = new ArrayList<>(List.of("--output", file.toString(), "--armor"));
         arguments.add("--export-secret-keys");
         arguments.addAll(List.of(keys));

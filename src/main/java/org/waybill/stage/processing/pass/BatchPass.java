@@ -5,6 +5,7 @@ import java.util.List;
 import org.waybill.ledger.DataFile;
 import org.waybill.ledger.FileRejectedException;
 import org.waybill.stage.Bundle;
+import org.waybill.stage.processing.lane.Lanes;
 import org.waybill.stage.processing.pass.PassResult.Passed;
 import org.waybill.stage.processing.pass.PassResult.Refused;
 import org.waybill.storage.Directories;
@@ -73,7 +74,7 @@ public final class BatchPass {
         @Override
         public PassResult publish() throws IOException {
             result.publish();
-            return new Passed(file, passed.measured(), passed.rewrapped());
+            return new Passed(file, passed.measured(), passed.remarks());
         }
 
         @Override

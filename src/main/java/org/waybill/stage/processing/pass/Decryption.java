@@ -52,7 +52,10 @@ final class Decryption {
                 }
                 yield new EgaAesInputStream(source, keyring.egaAesKey().orElseThrow(() -> notRead(format)));
             }
-            case OPENPGP -> throw notRead(format);
+            case OPENPGP -> {
+                OpenPgpAccess access = keyring.openPgp().orElseThrow(() -> notRead(format));
+                yield access.open(source);
+            }
             case PLAIN -> {
                 if (!acceptsPlaintext) {
                     throw new FileRejectedException(

@@ -12,10 +12,14 @@ import org.waybill.format.crypt4gh.Crypt4ghSecretKey;
 import org.waybill.format.crypt4gh.keyfile.KeyFileException;
 import org.waybill.format.crypt4gh.keyfile.KeyFileReader;
 import org.waybill.format.egaaes.EgaAesKey;
+import org.waybill.format.openpgp.OpenPgpKeyException;
+import org.waybill.format.openpgp.OpenPgpKeys;
+import org.waybill.format.openpgp.OpenPgpSigners;
 import org.waybill.route.InvalidRouteException;
 import org.waybill.route.ProcessingRoute;
 import org.waybill.route.ProcessingRoute.Crypt4ghKeys;
 import org.waybill.route.ProcessingRoute.EgaAesPassword;
+import org.waybill.route.ProcessingRoute.OpenPgp;
 import org.waybill.route.Route;
 import org.waybill.route.RouteProblem;
 import org.waybill.route.SecretReference;
@@ -28,6 +32,7 @@ public final class Keyring implements AutoCloseable {
     private final List<Crypt4ghSecretKey> secretKeys = new ArrayList<>();
     private final List<Crypt4ghPublicKey> senders = new ArrayList<>();
     private final List<Crypt4ghPublicKey> recipients = new ArrayList<>();
+    private @Nullable OpenPgpAccess openPgp;
     private @Nullable EgaAesKey egaAesKey;
 
     private Keyring(Route route) {
@@ -63,6 +68,11 @@ public final class Keyring implements AutoCloseable {
         return senders;
     }
 
+    /** What opens arriving OpenPGP messages. */
+    Optional<OpenPgpAccess> openPgp() {
+        return Optional.ofNullable(openPgp);
+    }
+
     /** Whether a file that arrives as Crypt4GH keeps its body. */
     boolean rewraps() {
         return route.processing().encrypt().rewrap();
@@ -81,6 +91,7 @@ public final class Keyring implements AutoCloseable {
     private void read() {
         ProcessingRoute processing = route.processing();
         processing.crypt4gh().ifPresent(this::readSecretKeys);
+        processing.openPgp().ifPresent(this::readOpenPgp);
         processing.egaAes().ifPresent(this::derive);
         readPublicKeys("processing.encrypt.recipients", processing.encrypt().recipients(), recipients);
     }
@@ -94,9 +105,7 @@ public final class Keyring implements AutoCloseable {
 
     private void readSecretKeys(Crypt4ghKeys keys) {
         readPublicKeys("processing.decrypt.crypt4gh.senders", keys.senders(), senders);
-        char[] passphrase = keys.passphrase()
-                .map(reference -> resolve("processing.decrypt.crypt4gh.passphrase", reference))
-                .orElse(null);
+        char[] passphrase = resolve("processing.decrypt.crypt4gh.passphrase", keys.passphrase());
         try {
             for (int i = 0; i < keys.keys().size(); i++) {
                 Path file = keys.keys().get(i);
@@ -109,12 +118,35 @@ public final class Keyring implements AutoCloseable {
         }
     }
 
+    private void readOpenPgp(OpenPgp terms) {
+        char[] passphrase = resolve("processing.decrypt.openpgp.passphrase", terms.passphrase());
+        char[] password = resolve("processing.decrypt.openpgp.password", terms.password());
+        try {
+            attempt("processing.decrypt.openpgp.keys", () -> {
+                OpenPgpKeys keys =
+                        OpenPgpKeys.open(terms.keys(), passphrase, password == null ? List.of() : List.of(password));
+                openPgp = new OpenPgpAccess(keys, OpenPgpSigners.NONE, terms);
+            });
+            attempt("processing.decrypt.openpgp.signers", () -> {
+                OpenPgpSigners signers = OpenPgpSigners.read(terms.signers());
+                openPgp = openPgp == null ? null : new OpenPgpAccess(openPgp.keys(), signers, terms);
+            });
+        } finally {
+            zero(passphrase);
+            zero(password);
+        }
+    }
+
     private void derive(EgaAesPassword egaAes) {
         char[] password = resolve("processing.decrypt.ega-aes.password", egaAes.password());
         if (password != null) {
             egaAesKey = EgaAesKey.derive(password, egaAes.bits());
             zero(password);
         }
+    }
+
+    private char @Nullable [] resolve(String key, Optional<SecretReference> reference) {
+        return reference.map(there -> resolve(key, there)).orElse(null);
     }
 
     private char @Nullable [] resolve(String key, SecretReference reference) {
@@ -130,7 +162,7 @@ public final class Keyring implements AutoCloseable {
     private void attempt(String key, Reading reading) {
         try {
             reading.read();
-        } catch (KeyFileException e) {
+        } catch (KeyFileException | OpenPgpKeyException e) {
             problems.add(RouteProblem.at(route, key, String.valueOf(e.getMessage()), "mend the key or its passphrase"));
         } catch (IOException e) {
             problems.add(
@@ -151,6 +183,9 @@ public final class Keyring implements AutoCloseable {
     @Override
     public void close() {
         secretKeys.forEach(Crypt4ghSecretKey::close);
+        if (openPgp != null) {
+            openPgp.close();
+        }
         if (egaAesKey != null) {
             egaAesKey.close();
         }

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.waybill.format.AuthenticationFailedException;
 import org.waybill.format.Checksum;
 import org.waybill.format.ChecksumAlgorithm;
@@ -24,10 +26,16 @@ import org.waybill.format.WrongKeyException;
 import org.waybill.format.crypt4gh.Crypt4ghFormat;
 import org.waybill.format.crypt4gh.Crypt4ghInputStream;
 import org.waybill.format.crypt4gh.Crypt4ghOutputStream;
+import org.waybill.format.openpgp.OpenPgpInputStream;
+import org.waybill.format.openpgp.TooMuchOutputException;
 import org.waybill.ledger.Contents.Measured;
 import org.waybill.ledger.DataFile;
 import org.waybill.ledger.FileRejectedException;
 import org.waybill.ledger.Reason;
+import org.waybill.stage.processing.lane.Blocks;
+import org.waybill.stage.processing.lane.Lanes;
+import org.waybill.stage.processing.lane.Tap;
+import org.waybill.stage.processing.lane.TappedInputStream;
 import org.waybill.storage.StableSource;
 import org.waybill.storage.UnpublishedFile;
 
@@ -57,9 +65,9 @@ final class Pass {
     /**
      * What came of a pass.
      *
-     * @param rewrapped whether the archived file has the body of the received one
+     * @param remarks what else is to be told of it
      */
-    record Result(Measured measured, boolean rewrapped) {}
+    record Result(Measured measured, List<String> remarks) {}
 
     /**
      * Makes the re-encrypted form of a file.
@@ -114,6 +122,7 @@ final class Pass {
                     encrypt(decrypted, content, archived);
                 }
                 requireWhole(received, source);
+                String signature = signature(decrypted);
                 List<Checksum> ofContent = content.finish();
                 declared.checksums(Side.ENCRYPTED, received.finish());
                 declared.size(Side.PLAIN, content.count());
@@ -126,11 +135,11 @@ final class Pass {
                                 content.count(),
                                 value(ofContent, ChecksumAlgorithm.MD5),
                                 value(ofContent, ChecksumAlgorithm.SHA256),
-                                declared.completeness(),
+                                declared.completeness(format),
                                 archived.count(),
                                 value(ofArchived, ChecksumAlgorithm.MD5),
                                 value(ofArchived, ChecksumAlgorithm.SHA256)),
-                        newHeader.isPresent());
+                        remarks(newHeader.isPresent(), signature));
             }
         } finally {
             blocks.erase();
@@ -142,6 +151,19 @@ final class Pass {
         return keyring.rewraps() && decrypted instanceof Crypt4ghInputStream crypt4gh
                 ? crypt4gh.headerFor(keyring.recipients())
                 : Optional.empty();
+    }
+
+    /** What is to be told of the signature; null if there is none. */
+    private @Nullable String signature(InputStream decrypted) throws FileRejectedException {
+        return decrypted instanceof OpenPgpInputStream message
+                ? keyring.openPgp().orElseThrow().judge(message.signature())
+                : null;
+    }
+
+    private static List<String> remarks(boolean rewrapped, @Nullable String signature) {
+        return Stream.of(rewrapped ? "header rewrapped" : null, signature)
+                .flatMap(Stream::ofNullable)
+                .toList();
     }
 
     private void encrypt(InputStream decrypted, Tap content, Tap archived) throws IOException {
@@ -188,6 +210,9 @@ final class Pass {
         }
         if (fault instanceof UntrustedSenderException) {
             return Reason.SENDER_NOT_TRUSTED;
+        }
+        if (fault instanceof TooMuchOutputException) {
+            return Reason.INFLATES_TOO_MUCH;
         }
         if (fault instanceof AuthenticationFailedException) {
             return Reason.DAMAGED;

@@ -1,5 +1,6 @@
 package org.waybill.stage.processing.pass;
 
+import java.util.List;
 import org.waybill.ledger.Contents.Measured;
 import org.waybill.ledger.DataFile;
 import org.waybill.ledger.Reason;
@@ -12,9 +13,9 @@ public sealed interface PassResult {
     /**
      * It is intact, and its re-encrypted form is complete and on disk.
      *
-     * @param rewrapped whether that has the body of the received file, under a new header
+     * @param remarks what else is to be told: that it has the body of the received file under a new header, or who signed it
      */
-    record Passed(DataFile file, Measured measured, boolean rewrapped) implements PassResult {}
+    record Passed(DataFile file, Measured measured, List<String> remarks) implements PassResult {}
 
     /** Its own fault stopped it; nothing of it was kept. */
     record Refused(DataFile file, Reason reason, String detail) implements PassResult {}

@@ -6,6 +6,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.waybill.format.Checksum;
 import org.waybill.format.ChecksumAlgorithm;
+import org.waybill.format.DataFormat;
 import org.waybill.format.Side;
 import org.waybill.ledger.Contents.Completeness;
 import org.waybill.ledger.DataFile;
@@ -53,12 +54,15 @@ record Verification(DataFile file) {
     }
 
     /** What proves that nothing is missing, once everything that is declared has matched. */
-    Completeness completeness() {
+    Completeness completeness(DataFormat format) {
         if (!file.declaredChecksums().isEmpty()) {
             return Completeness.DIGEST;
         }
         boolean sized = file.declaredSizePlain() != null || file.declaredSizeEncrypted() != null;
-        return sized ? Completeness.SIZE : Completeness.UNPROVEN;
+        if (sized) {
+            return Completeness.SIZE;
+        }
+        return format == DataFormat.OPENPGP ? Completeness.FORMAT : Completeness.UNPROVEN;
     }
 
     private @Nullable Long declaredSize(Side side) {

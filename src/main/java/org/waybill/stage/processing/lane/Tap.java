@@ -1,4 +1,4 @@
-package org.waybill.stage.processing.pass;
+package org.waybill.stage.processing.lane;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,7 +20,7 @@ import org.waybill.format.checksum.Digests;
  *
  * <p>To be closed when the pass is over, however it ends: until then lanes may work.
  */
-final class Tap extends OutputStream {
+public final class Tap extends OutputStream {
 
     private final Blocks blocks;
     private final Executor threads;
@@ -42,19 +42,19 @@ final class Tap extends OutputStream {
     }
 
     /** A tap that hashes. */
-    static Tap on(Blocks blocks, Executor threads, Set<ChecksumAlgorithm> algorithms) {
+    public static Tap on(Blocks blocks, Executor threads, Set<ChecksumAlgorithm> algorithms) {
         return new Tap(blocks, threads, algorithms);
     }
 
     /** A tap that hashes what it hands on to {@code sink}. */
-    static Tap before(OutputStream sink, Blocks blocks, Executor threads, Set<ChecksumAlgorithm> algorithms) {
+    public static Tap before(OutputStream sink, Blocks blocks, Executor threads, Set<ChecksumAlgorithm> algorithms) {
         Tap tap = new Tap(blocks, threads, algorithms);
         tap.lanes.add(tap.new Lane(sink::write));
         return tap;
     }
 
     /** How many bytes were written here. */
-    long count() {
+    public long count() {
         return count;
     }
 
@@ -88,7 +88,7 @@ final class Tap extends OutputStream {
      * @return the checksums of all that was written
      * @throws IOException if a lane could not take it
      */
-    List<Checksum> finish() throws IOException {
+    public List<Checksum> finish() throws IOException {
         if (filling != null) {
             handOver(filling);
         }

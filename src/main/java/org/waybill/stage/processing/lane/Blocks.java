@@ -1,4 +1,4 @@
-package org.waybill.stage.processing.pass;
+package org.waybill.stage.processing.lane;
 
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
@@ -9,7 +9,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The bounded memory of a pass: blocks that go from hand to hand and come back. Taken by one thread, given back by any. */
-final class Blocks {
+public final class Blocks {
 
     /** Four segments of Crypt4GH: what is handed over costs less than a hundredth of what is done with it. */
     static final int BLOCK_BYTES = 1 << 18;
@@ -35,7 +35,7 @@ final class Blocks {
     }
 
     /** Zeroes all that was written into the blocks, which must be back: it may be plaintext. */
-    void erase() {
+    public void erase() {
         all.forEach(Block::erase);
     }
 

@@ -1,24 +1,24 @@
-package org.waybill.stage.processing.pass;
+package org.waybill.stage.processing.lane;
 
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Lets all that is read through it flow past a tap; it can not be set back. */
-final class TappedInputStream extends InputStream {
+public final class TappedInputStream extends InputStream {
 
     private final InputStream source;
     private final Tap tap;
     private @Nullable Tap second;
     private final byte[] single = new byte[1];
 
-    TappedInputStream(InputStream source, Tap tap) {
+    public TappedInputStream(InputStream source, Tap tap) {
         this.source = source;
         this.tap = tap;
     }
 
     /** From here on, lets all flow past another tap too. */
-    void alsoTo(Tap other) {
+    public void alsoTo(Tap other) {
         second = other;
     }
 

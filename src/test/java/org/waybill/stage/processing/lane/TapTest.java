@@ -1,4 +1,4 @@
-package org.waybill.stage.processing.pass;
+package org.waybill.stage.processing.lane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package org.waybill.stage.processing.pass;
+package org.waybill.stage.processing.lane;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -26,7 +26,7 @@ public final class Lanes implements AutoCloseable {
     }
 
     /** Where the lanes of a file run: a small one's on the thread that passes over it. */
-    Executor of(long sizeBytes) {
+    public Executor of(long sizeBytes) {
         return sizeBytes < WORTH_SHARING_BYTES ? Runnable::run : threads;
     }
 
