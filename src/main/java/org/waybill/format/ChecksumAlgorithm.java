@@ -44,6 +44,11 @@ public enum ChecksumAlgorithm {
         }
     }
 
+    /** The name of the provider that this machine uses, such as {@code SUN}. */
+    public String providerName() {
+        return newDigest().getProvider().getName();
+    }
+
     /** The algorithm of that name, whatever its case and with or without its dash: {@code sha-256}, {@code SHA256}. */
     public static Optional<ChecksumAlgorithm> named(String name) {
         String plain = name.replace("-", "").toUpperCase(Locale.ROOT);

@@ -66,6 +66,11 @@ public class Runner {
         return problems.isEmpty() ? contract(stage).check(route) : problems;
     }
 
+    /** What is worth knowing of a stage whose check found no problem. */
+    public List<String> remarks(Route route, Stage stage) {
+        return contract(stage).remarks(route);
+    }
+
     /** What a run would do now. Changes nothing. */
     public Plan plan(Route route, Stage stage, Selection selection) {
         return contract(stage).plan(route, selection);

@@ -36,18 +36,23 @@ public class Runs {
                 .single();
     }
 
-    /** Records that a run starts. */
+    /**
+     * Records that a run starts.
+     *
+     * @param machine as {@link StageContract#machine()} says
+     */
     @Transactional
-    public void start(StageRun run, Instant at) {
+    public void start(StageRun run, String machine, Instant at) {
         jdbc.sql("""
-                        insert into run (run_id, launch_id, route, stage, fence, status, started_at)
-                        values (:run, :launch, :route, :stage, :fence, 'STARTED', :at)
+                        insert into run (run_id, launch_id, route, stage, fence, status, started_at, machine)
+                        values (:run, :launch, :route, :stage, :fence, 'STARTED', :at, :machine)
                         """)
                 .param("run", run.runId())
                 .param("launch", run.launchId())
                 .param("route", run.route().name())
                 .param("stage", run.stage().label())
                 .param("fence", run.fence())
+                .param("machine", machine)
                 .param("at", Timestamp.from(at))
                 .update();
     }

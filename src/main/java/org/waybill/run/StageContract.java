@@ -13,6 +13,16 @@ public interface StageContract {
     /** What this machine lacks for the stage: keys, passwords, folders. Empty: it can start. Changes nothing. */
     List<RouteProblem> check(Route route);
 
+    /** What is worth knowing of the stage on this machine, and keeps nothing from running. Changes nothing. */
+    default List<String> remarks(Route route) {
+        return List.of();
+    }
+
+    /** Which implementations of this machine do the work, for the record of a run; empty if that makes no difference. */
+    default String machine() {
+        return "";
+    }
+
     /** What a run would do now. Changes nothing. */
     Plan plan(Route route, Selection selection);
 

@@ -42,11 +42,13 @@ public final class CheckCommand implements Subcommand {
      * What {@code check} prints as JSON.
      *
      * @param routes those that could be read
+     * @param remarks what is worth knowing, and keeps nothing from running
      * @param database null if it works
      */
     record CheckDocument(
             List<String> routes,
             List<RouteProblem> problems,
+            List<String> remarks,
             @Nullable String database) {}
 
     @Override
@@ -60,16 +62,20 @@ public final class CheckCommand implements Subcommand {
             problems.addAll(e.problems());
         }
         problems.addAll(new RouteCheck(System::getenv).problems(routes));
+        Set<String> remarks = new LinkedHashSet<>();
         Failure noDatabase = database(session);
         if (noDatabase == null) {
-            problems.addAll(stages(routes, session));
+            stages(routes, session, problems, remarks);
         }
         List<String> names = routes.stream().map(Route::name).toList();
         session.output()
                 .result(
                         new CheckDocument(
-                                names, List.copyOf(problems), noDatabase == null ? null : noDatabase.message()),
-                        () -> text(names, problems, noDatabase));
+                                names,
+                                List.copyOf(problems),
+                                List.copyOf(remarks),
+                                noDatabase == null ? null : noDatabase.message()),
+                        () -> text(names, problems, remarks, noDatabase));
         if (!problems.isEmpty()) {
             return ExitCode.CONFIGURATION;
         }
@@ -85,20 +91,27 @@ public final class CheckCommand implements Subcommand {
         }
     }
 
-    private static List<RouteProblem> stages(List<Route> routes, Session session) {
+    private static void stages(List<Route> routes, Session session, Set<RouteProblem> problems, Set<String> remarks) {
         Runner runner = session.bean(Runner.class);
-        List<RouteProblem> problems = new ArrayList<>();
         for (Route route : routes) {
             for (Stage stage : Stage.values()) {
-                problems.addAll(runner.check(route, stage));
+                List<RouteProblem> found = runner.check(route, stage);
+                problems.addAll(found);
+                if (found.isEmpty()) {
+                    remarks.addAll(runner.remarks(route, stage));
+                }
             }
         }
-        return problems;
     }
 
-    private static String text(List<String> routes, Collection<RouteProblem> problems, @Nullable Failure noDatabase) {
+    private static String text(
+            List<String> routes,
+            Collection<RouteProblem> problems,
+            Collection<String> remarks,
+            @Nullable Failure noDatabase) {
         StringBuilder text = new StringBuilder();
         problems.forEach(problem -> text.append(problem).append('\n'));
+        remarks.forEach(remark -> text.append("note: ").append(remark).append('\n'));
         text.append("database: ")
                 .append(noDatabase == null ? "works" : noDatabase.message())
                 .append('\n');

@@ -161,6 +161,9 @@ public final class RunsCommand implements Subcommand {
         facts.row("", launch.files().isEmpty() ? "all files" : "files " + String.join(", ", launch.files()));
         facts.row("by", launch.by() + ", " + Quantity.instant(launch.at()));
         facts.row("ended", run.endedAt() == null ? null : Quantity.instant(run.endedAt()));
+        if (!sheet.machine().isEmpty()) {
+            facts.row("on", sheet.machine());
+        }
         if (run.message() != null) {
             facts.row("failed", run.message());
         }

@@ -1,5 +1,7 @@
 package org.waybill.format.egaaes;
 
+import java.security.GeneralSecurityException;
+import javax.crypto.Cipher;
 import org.waybill.format.TruncatedInputException;
 
 /**
@@ -36,6 +38,15 @@ public final class EgaAesFormat {
             throw shorterThanIv(encryptedSizeBytes);
         }
         return encryptedSizeBytes - IV_BYTES;
+    }
+
+    /** The name of the provider that this machine uses, such as {@code SunJCE}. */
+    public static String providerName() {
+        try {
+            return Cipher.getInstance(CIPHER).getProvider().getName();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java has no " + CIPHER, e);
+        }
     }
 
     static TruncatedInputException shorterThanIv(long sizeBytes) {

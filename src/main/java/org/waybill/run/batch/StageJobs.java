@@ -52,7 +52,7 @@ public class StageJobs {
     /** A job of these steps, in their order. */
     public Job job(String name, StageContract contract, Step first, Step... others) {
         SimpleJobBuilder job =
-                new JobBuilder(name, repository).listener(record()).start(first);
+                new JobBuilder(name, repository).listener(record(contract)).start(first);
         List.of(others).forEach(job::next);
         return job.next(conservation(contract)).build();
     }
@@ -76,13 +76,13 @@ public class StageJobs {
                 .build();
     }
 
-    private JobExecutionListener record() {
+    private JobExecutionListener record(StageContract contract) {
         return new JobExecutionListener() {
             @Override
             public void beforeJob(JobExecution execution) {
                 StageRun run = runOf(execution);
                 run.started(execution.getId());
-                runs.start(run, clock.instant());
+                runs.start(run, contract.machine(), clock.instant());
             }
         };
     }

@@ -37,7 +37,7 @@ public class RunListing {
         RunFilter all = new RunFilter(null, null, null, null, null);
         return list(all, runId).stream()
                 .findFirst()
-                .map(run -> new RunSheet(run, launch(runId), runsOfLaunch(runId), steps(runId)));
+                .map(run -> new RunSheet(run, launch(runId), runsOfLaunch(runId), machine(runId), steps(runId)));
     }
 
     private List<RunRow> list(RunFilter filter, @Nullable Long runId) {
@@ -88,6 +88,13 @@ public class RunListing {
                         where launch_id = (select launch_id from run where run_id = :run)
                         order by run_id
                         """).param("run", runId).query(Long.class).list();
+    }
+
+    private String machine(long runId) {
+        return jdbc.sql("select machine from run where run_id = :run")
+                .param("run", runId)
+                .query(String.class)
+                .single();
     }
 
     private List<Step> steps(long runId) {

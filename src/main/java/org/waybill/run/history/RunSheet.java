@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
  * All that is known of one run.
  *
  * @param launch what was asked for
+ * @param machine which implementations of that machine did the work; empty if that makes no difference
  * @param runsOfLaunch ids of all runs of the same launch, this one included: its first run and its restarts
  */
-public record RunSheet(RunRow run, Launch launch, List<Long> runsOfLaunch, List<Step> steps) {
+public record RunSheet(RunRow run, Launch launch, List<Long> runsOfLaunch, String machine, List<Step> steps) {
 
     /**
      * What was asked for.

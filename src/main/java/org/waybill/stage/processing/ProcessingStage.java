@@ -1,7 +1,12 @@
 package org.waybill.stage.processing;
 
+import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
+import org.waybill.format.ChecksumAlgorithm;
+import org.waybill.format.crypt4gh.ChaCha20Poly1305;
+import org.waybill.format.egaaes.EgaAesFormat;
 import org.waybill.ledger.Contents;
 import org.waybill.ledger.FileState;
 import org.waybill.ledger.Selection;
@@ -22,8 +27,10 @@ class ProcessingStage implements StageContract {
 
     private final Contents contents;
     private final Parts parts;
+    private final InstantSource clock;
 
-    ProcessingStage(Contents contents, Parts parts) {
+    ProcessingStage(Contents contents, Parts parts, InstantSource clock) {
+        this.clock = clock;
         this.contents = contents;
         this.parts = parts;
     }
@@ -36,6 +43,19 @@ class ProcessingStage implements StageContract {
     @Override
     public List<RouteProblem> check(Route route) {
         return Keyring.check(route);
+    }
+
+    @Override
+    public List<String> remarks(Route route) {
+        return Stream.concat(Stream.of(machine()), Keyring.remarks(route, clock.instant()).stream())
+                .toList();
+    }
+
+    @Override
+    public String machine() {
+        return "Java " + Runtime.version() + ", ChaCha20-Poly1305 of " + ChaCha20Poly1305.providerName() + ", AES of "
+                + EgaAesFormat.providerName() + ", MD5 of " + ChecksumAlgorithm.MD5.providerName() + ", SHA-256 of "
+                + ChecksumAlgorithm.SHA256.providerName();
     }
 
     @Override

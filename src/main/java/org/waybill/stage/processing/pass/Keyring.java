@@ -2,6 +2,7 @@ package org.waybill.stage.processing.pass;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -55,6 +56,17 @@ public final class Keyring implements AutoCloseable {
         try (Keyring keyring = new Keyring(route)) {
             keyring.read();
             return List.copyOf(keyring.problems);
+        }
+    }
+
+    /** What is worth knowing of a route's keys; nothing if one of them cannot be used, which {@link #check} tells. */
+    public static List<String> remarks(Route route, Instant now) {
+        try (Keyring keyring = new Keyring(route)) {
+            keyring.read();
+            return keyring.openPgp().stream()
+                    .flatMap(access -> access.keys().keys().stream())
+                    .flatMap(key -> WeakKey.remarks(key, now).stream())
+                    .toList();
         }
     }
 
