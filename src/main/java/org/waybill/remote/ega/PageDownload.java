@@ -79,10 +79,10 @@ final class PageDownload {
                 boolean tooLong = wanted.compareTo(patience.longestPause()) > 0;
                 if (attempt == patience.attempts() || tooLong) {
                     String advice = tooLong ? "; it asks for " + wanted.toSeconds() + " seconds of pause" : "";
-                    throw new IOException(
-                            EgaAddress.shown(uri) + ": " + e.getMessage() + advice + ": run again later (attempt "
-                                    + attempt + ")",
-                            e);
+                    IOException last = new IOException(EgaAddress.shown(uri) + ": " + e.getMessage() + advice
+                            + ": run again later (attempt " + attempt + ")");
+                    last.addSuppressed(e); // not as its cause: a run tells the innermost one
+                    throw last;
                 }
                 Files.delete(file);
                 sleep(wanted);
