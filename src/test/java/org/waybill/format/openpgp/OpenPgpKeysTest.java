@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.waybill.format.Mutation;
 import org.waybill.format.openpgp.Messages.Owner;
 import org.waybill.format.openpgp.OpenPgpKeyException.UnusableKey;
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.waybill.format.AuthenticationFailedException;
 import org.waybill.format.MalformedInputException;
+import org.waybill.format.Mutation;
 import org.waybill.format.TruncatedInputException;
 import org.waybill.format.openpgp.Messages.Outcome;
 import org.waybill.format.openpgp.Messages.Owner;

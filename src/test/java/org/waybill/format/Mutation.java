@@ -1,13 +1,13 @@
-package org.waybill.format.openpgp;
+package org.waybill.format;
 
 import java.util.Arrays;
 import java.util.Random;
 
 /** The ways in which files are damaged on disks and lines. */
-enum Mutation {
+public enum Mutation {
     FLIP_BIT {
         @Override
-        byte[] apply(byte[] file, Random random) {
+        public byte[] apply(byte[] file, Random random) {
             byte[] mutant = file.clone();
             mutant[random.nextInt(file.length)] ^= (byte) (1 << random.nextInt(Byte.SIZE));
             return mutant;
@@ -15,13 +15,13 @@ enum Mutation {
     },
     CUT {
         @Override
-        byte[] apply(byte[] file, Random random) {
+        public byte[] apply(byte[] file, Random random) {
             return Arrays.copyOf(file, random.nextInt(file.length));
         }
     },
     APPEND {
         @Override
-        byte[] apply(byte[] file, Random random) {
+        public byte[] apply(byte[] file, Random random) {
             byte[] extra = new byte[1 + random.nextInt(200)];
             random.nextBytes(extra);
             return splice(file, file.length, file.length, extra);
@@ -29,7 +29,7 @@ enum Mutation {
     },
     ZERO_TAIL {
         @Override
-        byte[] apply(byte[] file, Random random) {
+        public byte[] apply(byte[] file, Random random) {
             byte[] mutant = file.clone();
             Arrays.fill(mutant, random.nextInt(file.length), file.length, (byte) 0);
             return mutant;
@@ -37,14 +37,14 @@ enum Mutation {
     },
     DELETE {
         @Override
-        byte[] apply(byte[] file, Random random) {
+        public byte[] apply(byte[] file, Random random) {
             int from = random.nextInt(file.length);
             return splice(file, from, Math.min(file.length, from + 1 + random.nextInt(200)), new byte[0]);
         }
     },
     DOUBLE {
         @Override
-        byte[] apply(byte[] file, Random random) {
+        public byte[] apply(byte[] file, Random random) {
             int from = random.nextInt(file.length);
             int to = Math.min(file.length, from + 1 + random.nextInt(200));
             return splice(file, to, to, Arrays.copyOfRange(file, from, to));
@@ -52,7 +52,7 @@ enum Mutation {
     },
     OVERWRITE {
         @Override
-        byte[] apply(byte[] file, Random random) {
+        public byte[] apply(byte[] file, Random random) {
             int from = random.nextInt(file.length);
             byte[] noise = new byte[Math.min(file.length - from, 1 + random.nextInt(64))];
             random.nextBytes(noise);
@@ -60,9 +60,9 @@ enum Mutation {
         }
     };
 
-    abstract byte[] apply(byte[] file, Random random);
+    public abstract byte[] apply(byte[] file, Random random);
 
-    static Mutation any(Random random) {
+    public static Mutation any(Random random) {
         return values()[random.nextInt(values().length)];
     }
 
