@@ -93,7 +93,7 @@ public final class RouteRun {
         session.output()
                 .result(
                         RunDocument.of(route.name(), results, null),
-                        () -> RunDocument.total(route.name(), results, session.program()));
+                        () -> RunDocument.total(route.name(), results, PeakMemory.bytes(), session.program()));
         return exitCode(results, session.stopSignal().isAsked());
     }
 
@@ -106,7 +106,7 @@ public final class RouteRun {
         session.output()
                 .result(
                         RunDocument.of(route.name(), results, Output.Error.of(failure)),
-                        () -> RunDocument.total(route.name(), results, session.program()));
+                        () -> RunDocument.total(route.name(), results, PeakMemory.bytes(), session.program()));
         return failure.code();
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.waybill.cli.Output;
 import org.waybill.report.Quantity;
@@ -75,7 +76,7 @@ record RunDocument(
     }
 
     /** All stages in one line, and where to look if somebody has to. */
-    static String total(String route, List<StageResult> results, String program) {
+    static String total(String route, List<StageResult> results, OptionalLong peakMemoryBytes, String program) {
         Duration duration = results.stream().map(StageResult::duration).reduce(Duration.ZERO, Duration::plus);
         long quarantined = results.stream()
                 .mapToLong(result -> result.counts().quarantined())
@@ -86,6 +87,8 @@ record RunDocument(
                 .append(' ')
                 .append(result.status()));
         total.append(", ").append(Quantity.duration(duration));
+        peakMemoryBytes.ifPresent(bytes ->
+                total.append(", at most ").append(Quantity.bytes(bytes)).append(" of memory"));
         if (quarantined > 0) {
             total.append(", ")
                     .append(quarantined)

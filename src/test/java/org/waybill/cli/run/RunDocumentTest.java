@@ -2,8 +2,11 @@ package org.waybill.cli.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.waybill.cli.ExitCode;
@@ -72,8 +75,16 @@ class RunDocumentTest {
                         List.of(
                                 result(Stage.INTAKE, Status.COMPLETED, Counts.NONE),
                                 result(Stage.TRANSFER, Status.STOPPED, SOME)),
+                        OptionalLong.of(3 << 20),
                         "./waybill"))
-                .isEqualTo("ega: 2 stages, transfer STOPPED, 3.0 s, 1 quarantined or rejected; see ./waybill report");
+                .isEqualTo("ega: 2 stages, transfer STOPPED, 3.0 s, at most 3.0 MiB of memory,"
+                        + " 1 quarantined or rejected; see ./waybill report");
+    }
+
+    @Test
+    void tellsThePeakOfThisProcessWhereTheSystemKnowsIt() {
+        assertThat(PeakMemory.bytes().isPresent()).isEqualTo(Files.exists(Path.of("/proc/self/status")));
+        PeakMemory.bytes().ifPresent(bytes -> assertThat(bytes).isBetween(20L << 20, 64L << 30));
     }
 
     @Test
