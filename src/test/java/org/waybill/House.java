@@ -150,12 +150,17 @@ public final class House implements AutoCloseable {
     }
 
     public StageResult run(String route, Stage stage, Selection selection) {
-        return bean(Runner.class).run(new RouteFiles(home).named(route), stage, selection, new Progress());
+        return run(route, stage, selection, new AutoCloseable[0]);
+    }
+
+    /** The same with what only its caller has. */
+    public StageResult run(String route, Stage stage, Selection selection, AutoCloseable... brought) {
+        return bean(Runner.class).run(new RouteFiles(home).named(route), stage, selection, new Progress(), brought);
     }
 
     /** Runs all stages of a route, in their order. */
     public List<StageResult> runAll(String route) {
-        return List.of(Stage.values()).stream().map(stage -> run(route, stage)).toList();
+        return Stage.way().stream().map(stage -> run(route, stage)).toList();
     }
 
     @Override

@@ -104,9 +104,11 @@ public class Contents {
      * Records what was measured in files that are to become {@link FileState#PROCESSED} in the same transaction. The state
      * stands in a column, as in {@link Ledger#move}: the planner believes that no file is in a state which none was in when
      * it last counted, and would look through all of them for each.
+     *
+     * @param readers for whom the files were encrypted
      */
     @Transactional
-    public void record(Map<Long, Measured> files, Instant at) {
+    public void record(Map<Long, Measured> files, Readers readers, Instant at) {
         if (files.isEmpty()) {
             return;
         }
@@ -115,7 +117,8 @@ public class Contents {
                         update data_file f
                         set processed_at = :at, received_format = m.format, plain_size = m.plain_size, plain_md5 = m.plain_md5,
                             plain_sha256 = m.plain_sha256, complete_by = m.complete_by, archived_size = m.archived_size,
-                            archived_md5 = m.archived_md5, archived_sha256 = m.archived_sha256
+                            archived_md5 = m.archived_md5, archived_sha256 = m.archived_sha256,
+                            archived_for = :readers, archived_not_for = '{}'
                         from unnest(:files::bigint[], :formats::text[], :plainSizes::bigint[], :plainMd5s::text[],
                                     :plainSha256s::text[], :completeBys::text[], :archivedSizes::bigint[],
                                     :archivedMd5s::text[], :archivedSha256s::text[], :froms::text[])
@@ -124,6 +127,7 @@ public class Contents {
                         where f.file_id = m.file_id and f.state = m.from_state
                         """)
                 .param("at", Timestamp.from(at))
+                .param("readers", readers.array())
                 .param(
                         "files",
                         files.keySet().stream().mapToLong(Long::longValue).toArray())

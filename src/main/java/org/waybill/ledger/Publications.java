@@ -168,9 +168,12 @@ public class Publications {
     @Transactional
     public void recordDuplicate(long fileId, long sizeBytes, Checksum md5, Checksum sha256) {
         jdbc.sql("""
-                        update data_file
-                        set archived_size = :size, archived_md5 = :md5, archived_sha256 = :sha256
-                        where file_id = :file and state = 'PROCESSED'
+                        update data_file f
+                        set archived_size = :size, archived_md5 = :md5, archived_sha256 = :sha256,
+                            archived_for = (select min(o.archived_for)
+                                            from data_file o
+                                            where o.route = f.route and o.archived_sha256 = :sha256 and o.state = 'ARCHIVED')
+                        where f.file_id = :file and f.state = 'PROCESSED'
                         """)
                 .param("size", sizeBytes)
                 .param("md5", md5.hex())

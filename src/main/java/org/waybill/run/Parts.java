@@ -122,6 +122,46 @@ public class Parts {
                 .single();
     }
 
+    /**
+     * What came of a run that leaves the files of its launch in their state, and notes what it did. Each file of the cut
+     * counts once: as done if the run noted one of these reasons, else as skipped if it noted another or somebody else has
+     * moved the file, else as pending.
+     */
+    public Counts countNoted(StageRun run, FileState state, List<String> done) {
+        return jdbc.sql("""
+                        with noted as (
+                            select e.file_id, bool_or(e.reason = any (:done)) as is_done
+                            from file_event e
+                            where e.run_id = :run
+                            group by e.file_id
+                        ), fate as (
+                            select case
+                                       when n.is_done then 'DONE'
+                                       when n.file_id is not null or f.state <> :state then 'SKIPPED'
+                                       else 'PENDING'
+                                       end as fate,
+                                   p.size_bytes
+                            from part p
+                                     join data_file f on f.file_id = p.file_id
+                                     left join noted n on n.file_id = p.file_id
+                            where p.launch_id = :launch
+                        )
+                        select (select found from run where run_id = :run)                                  as found,
+                               count(*) filter (where fate = 'DONE')                                       as done,
+                               0                                                                           as quarantined,
+                               count(*) filter (where fate = 'SKIPPED')                                    as skipped,
+                               count(*) filter (where fate = 'PENDING')                                    as pending,
+                               coalesce(sum(size_bytes) filter (where fate = 'DONE'), 0)::bigint           as bytes
+                        from fate
+                        """)
+                .param("run", run.runId())
+                .param("launch", run.launchId())
+                .param("state", state.name())
+                .param("done", done.toArray(String[]::new))
+                .query(Counts.class)
+                .single();
+    }
+
     /** Deals the pieces out, the largest first, each to the part that has the least so far. */
     @Transactional
     public void cut(long launchId, List<SizedFile> pieces, int parts) {

@@ -79,20 +79,28 @@ public class Runner {
     /**
      * Runs a stage to its end.
      *
+     * @param brought what the stage needs and only its caller has, such as a key: found by {@link StageRun#opened}, closed at
+     *     the end of the run; if none is started, it stays the caller's
      * @throws InvalidRouteException if this machine lacks something for it; nothing was started
      * @throws AnotherRunAliveException if another process works on it; nothing was started
      */
-    public StageResult run(Route route, Stage stage, Selection selection, Progress progress) {
+    public StageResult run(Route route, Stage stage, Selection selection, Progress progress, AutoCloseable... brought) {
         List<RouteProblem> problems = check(route, stage);
         if (!problems.isEmpty()) {
             throw new InvalidRouteException(problems);
         }
         Instant begin = clock.instant();
-        try (Ownership ownership = owners.take(route.name(), stage.label())) {
+        try (Ownership ownership = owners.take(route.name(), stage.label());
+                @Nullable
+                        Ownership other = stage.keepsOut()
+                                .map(keptOut -> owners.take(route.name(), keptOut.label()))
+                                .orElse(null)) {
+            List<Ownership> ownerships = other == null ? List.of(ownership) : List.of(ownership, other);
             recovery.recover(route.name(), stage.label());
             long launch = runs.launch(route.name(), stage, selection, begin);
             progress.begin(stage.label());
-            try (StageRun run = new StageRun(route, stage, selection, launch, ownership, progress, clock)) {
+            try (StageRun run = new StageRun(route, stage, selection, launch, ownerships, progress, clock)) {
+                run.bring(brought);
                 current.add(run);
                 try {
                     return run(run, begin);

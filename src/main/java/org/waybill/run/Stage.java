@@ -1,15 +1,28 @@
 package org.waybill.run;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The steps of the way, in their order. Each is one Spring Batch job of the same name. */
+/** The steps of the way, in their order, and what is done beside it. Each is one Spring Batch job of the same name. */
 public enum Stage {
     INTAKE,
     TRANSFER,
     PROCESSING,
-    ARCHIVE;
+    ARCHIVE,
+    /** Not a step of the way: gives archived files to other readers. */
+    REWRAP;
+
+    /** The steps that every file goes, in their order. */
+    public static List<Stage> way() {
+        return List.of(INTAKE, TRANSFER, PROCESSING, ARCHIVE);
+    }
+
+    /** Another stage that must not run on the same route meanwhile: its run has the ownership of that one too. */
+    Optional<Stage> keepsOut() {
+        return this == REWRAP ? Optional.of(ARCHIVE) : Optional.empty();
+    }
 
     /** The name of the job, and of the stage on the command line. */
     public String label() {

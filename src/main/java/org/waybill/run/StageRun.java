@@ -2,6 +2,7 @@ package org.waybill.run;
 
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ public final class StageRun implements AutoCloseable {
     private final Stage stage;
     private final Selection selection;
     private final long launchId;
-    private final Ownership ownership;
+    private final List<Ownership> ownerships;
     private final Progress progress;
     private final InstantSource clock;
     private final Map<Class<?>, AutoCloseable> open = new LinkedHashMap<>();
@@ -29,14 +30,14 @@ public final class StageRun implements AutoCloseable {
             Stage stage,
             Selection selection,
             long launchId,
-            Ownership ownership,
+            List<Ownership> ownerships,
             Progress progress,
             InstantSource clock) {
         this.route = route;
         this.stage = stage;
         this.selection = selection;
         this.launchId = launchId;
-        this.ownership = ownership;
+        this.ownerships = List.copyOf(ownerships);
         this.progress = progress;
         this.clock = clock;
     }
@@ -58,19 +59,19 @@ public final class StageRun implements AutoCloseable {
         return launchId;
     }
 
-    /** The fencing number under which it works. */
+    /** The fencing number under which it works, of its own stage. */
     public long fence() {
-        return ownership.fence();
+        return ownerships.get(0).fence();
     }
 
     /** As {@link Ownership#confirm()}: before something is published. */
     public void confirmOwnership() {
-        ownership.confirm();
+        ownerships.forEach(Ownership::confirm);
     }
 
     /** As {@link Ownership#confirmUntilCommit()}: last in a transaction. */
     public void confirmOwnershipUntilCommit() {
-        ownership.confirmUntilCommit();
+        ownerships.forEach(Ownership::confirmUntilCommit);
     }
 
     public Progress progress() {
@@ -125,7 +126,13 @@ public final class StageRun implements AutoCloseable {
         return type.cast(existing);
     }
 
-    /** What was opened for the run, if it was. */
+    synchronized void bring(AutoCloseable... brought) {
+        for (AutoCloseable each : brought) {
+            open.put(each.getClass(), each);
+        }
+    }
+
+    /** What was opened for the run, or brought by who started it, if it was. */
     public synchronized <T extends AutoCloseable> Optional<T> opened(Class<T> type) {
         return Optional.ofNullable(open.get(type)).map(type::cast);
     }

@@ -139,7 +139,8 @@ final class Invariants {
                                r.found = r.done + r.quarantined + r.skipped + r.pending as balanced,
                                r.stage = 'intake' or r.done = (select count(distinct e.file_id)
                                                                from file_event e
-                                                               where e.run_id = r.run_id and e.to_state <> 'QUARANTINED') as told
+                                                               where e.run_id = r.run_id and e.to_state <> 'QUARANTINED'
+                                                                 and e.reason <> 'NOT_REWRAPPED') as told
                         from run r
                         where r.status = 'COMPLETED'
                         """)

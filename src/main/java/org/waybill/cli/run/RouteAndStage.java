@@ -11,13 +11,13 @@ import picocli.CommandLine.TypeConversionException;
 /**
  * {@code ROUTE} or {@code ROUTE.STAGE}.
  *
- * @param stage null for all
+ * @param stage null for the whole way
  */
 record RouteAndStage(String route, @Nullable Stage stage) {
 
-    /** The stages that are meant, in their order. */
+    /** The stages that are meant, in their order: the whole way if none is named. */
     List<Stage> stages() {
-        return stage == null ? List.of(Stage.values()) : List.of(stage);
+        return stage == null ? Stage.way() : List.of(stage);
     }
 
     static RouteAndStage of(String text) {

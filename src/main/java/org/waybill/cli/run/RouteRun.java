@@ -1,13 +1,16 @@
 package org.waybill.cli.run;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.waybill.cli.ExitCode;
 import org.waybill.cli.Failure;
 import org.waybill.cli.Output;
 import org.waybill.cli.Session;
+import org.waybill.format.crypt4gh.Crypt4ghSecretKey;
 import org.waybill.ledger.Selection;
 import org.waybill.route.InvalidRouteException;
 import org.waybill.route.Route;
@@ -28,10 +31,18 @@ public final class RouteRun {
     private final List<Stage> stages;
     private final Selection selection;
     private final Session session;
+    private final @Nullable Crypt4ghSecretKey oldKey;
     private final Runner runner;
     private final List<StageResult> results = new ArrayList<>();
 
     public RouteRun(Route route, List<Stage> stages, Selection selection, Session session) {
+        this(route, stages, selection, session, null);
+    }
+
+    /** @param oldKey what rewrap needs; null for other stages */
+    RouteRun(
+            Route route, List<Stage> stages, Selection selection, Session session, @Nullable Crypt4ghSecretKey oldKey) {
+        this.oldKey = oldKey;
         this.route = route;
         this.stages = stages;
         this.selection = selection;
@@ -82,18 +93,22 @@ public final class RouteRun {
     private StageResult run(Stage stage) {
         Progress progress = new Progress();
         try (ProgressDisplay display = ProgressDisplay.of(progress, session.output())) {
-            return runner.run(route, stage, selection, progress);
+            return oldKey == null
+                    ? runner.run(route, stage, selection, progress)
+                    : runner.run(route, stage, selection, progress, oldKey);
         }
     }
 
-    private ExitCode end() {
+    private ExitCode end() throws IOException {
         results.stream().filter(result -> result.message() != null).forEach(result -> session.output()
                 .note(route.name() + "." + result.stage().label() + " failed: " + result.message() + "; see "
                         + session.program() + " runs show " + result.runId()));
+        RewrapSheet rewrap = oldKey == null ? null : RewrapSheet.of(route, oldKey.publicKey(), results, session);
         session.output()
                 .result(
-                        RunDocument.of(route.name(), results, null),
-                        () -> RunDocument.total(route.name(), results, PeakMemory.bytes(), session.program()));
+                        RunDocument.of(route.name(), results, rewrap, null),
+                        () -> RunDocument.total(route.name(), results, PeakMemory.bytes(), session.program())
+                                + (rewrap == null ? "" : "\n" + rewrap.text(session.program())));
         return exitCode(results, session.stopSignal().isAsked());
     }
 
@@ -119,7 +134,10 @@ public final class RouteRun {
         }
         boolean quarantined =
                 results.stream().anyMatch(result -> result.counts().quarantined() > 0);
-        return quarantined ? ExitCode.QUARANTINED : ExitCode.DONE;
+        boolean leftAlone = results.stream()
+                .anyMatch(result ->
+                        result.stage() == Stage.REWRAP && result.counts().skipped() > 0);
+        return quarantined || leftAlone ? ExitCode.QUARANTINED : ExitCode.DONE;
     }
 
     private static boolean allCompleted(List<StageResult> results) {

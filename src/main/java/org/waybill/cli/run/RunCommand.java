@@ -7,12 +7,15 @@ import org.waybill.cli.ExitCode;
 import org.waybill.cli.Output;
 import org.waybill.cli.Session;
 import org.waybill.cli.Subcommand;
+import org.waybill.format.crypt4gh.Crypt4ghSecretKey;
 import org.waybill.ledger.Selection;
 import org.waybill.route.Route;
 import org.waybill.route.RouteFiles;
 import org.waybill.run.Plan;
 import org.waybill.run.Runner;
+import org.waybill.run.Stage;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -21,7 +24,8 @@ import picocli.CommandLine.Parameters;
         name = "run",
         description = {
             "Runs all stages of a route in their order, or one of them.",
-            "Whatever was interrupted before is taken up again."
+            "Whatever was interrupted before is taken up again.",
+            "ROUTE.rewrap is not one of them: it gives archived files to the route's present recipients."
         })
 public final class RunCommand implements Subcommand {
 
@@ -29,7 +33,7 @@ public final class RunCommand implements Subcommand {
             paramLabel = "ROUTE[.STAGE]",
             converter = RouteAndStage.Converter.class,
             description =
-                    "A route, as its file in jobs/ is named; with a stage (intake, transfer, processing, archive),"
+                    "A route, as its file in jobs/ is named; with a stage (intake, transfer, processing, archive, rewrap),"
                             + " only that one.")
     private RouteAndStage what = new RouteAndStage("", null);
 
@@ -45,13 +49,23 @@ public final class RunCommand implements Subcommand {
     @Option(names = "--plan", description = "Say what would be done, and do nothing.")
     private boolean plan;
 
+    @Mixin
+    private OldKey oldKey = new OldKey();
+
     @Override
     public ExitCode run(Session session) throws Exception {
+        oldKey.requireFor(what.stage());
         Route route = new RouteFiles(session.home()).named(what.route());
         Selection selection = new Selection(dataset, files);
-        return plan
-                ? plan(route, selection, session.bean(Runner.class), session.output())
-                : new RouteRun(route, what.stages(), selection, session).run();
+        if (plan) {
+            return plan(route, selection, session.bean(Runner.class), session.output());
+        }
+        if (what.stage() != Stage.REWRAP) {
+            return new RouteRun(route, what.stages(), selection, session).run();
+        }
+        try (Crypt4ghSecretKey key = oldKey.read()) {
+            return new RouteRun(route, what.stages(), selection, session, key).run();
+        }
     }
 
     private ExitCode plan(Route route, Selection selection, Runner runner, Output output) {

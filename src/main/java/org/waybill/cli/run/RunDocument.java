@@ -15,11 +15,13 @@ import org.waybill.run.StageResult.Status;
 /**
  * What {@code run} prints. As JSON its shape is an interface.
  *
+ * @param rewrap how far the rewrapping is; left out of other runs
  * @param error why a later stage could not be run; left out if all could
  */
 record RunDocument(
         String route,
         List<StageDocument> stages,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable RewrapSheet rewrap,
         @JsonInclude(JsonInclude.Include.NON_NULL) Output.@Nullable Error error) {
 
     /** What came of one stage. */
@@ -36,7 +38,12 @@ record RunDocument(
             double seconds) {}
 
     static RunDocument of(String route, List<StageResult> results, Output.@Nullable Error error) {
-        return new RunDocument(route, results.stream().map(RunDocument::stage).toList(), error);
+        return of(route, results, null, error);
+    }
+
+    static RunDocument of(
+            String route, List<StageResult> results, @Nullable RewrapSheet rewrap, Output.@Nullable Error error) {
+        return new RunDocument(route, results.stream().map(RunDocument::stage).toList(), rewrap, error);
     }
 
     private static StageDocument stage(StageResult result) {

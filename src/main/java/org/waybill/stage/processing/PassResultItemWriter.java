@@ -14,6 +14,7 @@ import org.waybill.ledger.Contents.Measured;
 import org.waybill.ledger.FileState;
 import org.waybill.ledger.Ledger;
 import org.waybill.ledger.Ledger.Move;
+import org.waybill.ledger.Readers;
 import org.waybill.ledger.Stamp;
 import org.waybill.run.StageRun;
 import org.waybill.stage.processing.pass.PassResult;
@@ -26,12 +27,14 @@ class PassResultItemWriter implements ItemWriter<List<PassResult>> {
     private final Ledger ledger;
     private final Contents contents;
     private final SettingRight settingRight;
+    private final Readers readers;
     private final StageRun run;
 
-    PassResultItemWriter(Ledger ledger, Contents contents, SettingRight settingRight, StageRun run) {
+    PassResultItemWriter(Ledger ledger, Contents contents, SettingRight settingRight, Readers readers, StageRun run) {
         this.ledger = ledger;
         this.contents = contents;
         this.settingRight = settingRight;
+        this.readers = readers;
         this.run = run;
     }
 
@@ -48,7 +51,7 @@ class PassResultItemWriter implements ItemWriter<List<PassResult>> {
                 }
             }
         }
-        contents.record(measured, stamp.at());
+        contents.record(measured, readers, stamp.at());
         Set<Long> moved = ledger.move(moves, stamp);
         run.confirmOwnershipUntilCommit();
         setAsideAfterCommit(moves, moved);

@@ -12,6 +12,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.waybill.ledger.Contents;
 import org.waybill.ledger.Ledger;
+import org.waybill.ledger.Readers;
 import org.waybill.run.CurrentRuns;
 import org.waybill.run.Parts;
 import org.waybill.run.Runs;
@@ -89,8 +90,10 @@ class ProcessingJobConfiguration {
     @Bean
     @StepScope
     PassResultItemWriter passResultWriter(
-            Ledger ledger, Contents contents, CurrentRuns current, @Value(LAUNCH) long launch) {
+            Ledger ledger, Contents contents, CurrentRuns current, @Value(LAUNCH) long launch) throws Exception {
         StageRun run = current.of(launch);
-        return new PassResultItemWriter(ledger, contents, new SettingRight(contents, run.route()), run);
+        Keyring keyring = run.once(Keyring.class, () -> Keyring.open(run.route()));
+        return new PassResultItemWriter(
+                ledger, contents, new SettingRight(contents, run.route()), Readers.of(keyring.recipients()), run);
     }
 }

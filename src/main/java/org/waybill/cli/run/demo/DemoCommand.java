@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import org.waybill.cli.CommandFailedException;
 import org.waybill.cli.ExitCode;
 import org.waybill.cli.Session;
@@ -91,10 +90,7 @@ public final class DemoCommand implements Subcommand {
         }
         Instant begin = Instant.now();
         RouteRun run = new RouteRun(
-                new RouteFiles(session.home()).named(DemoHome.ROUTE_NAME),
-                List.of(Stage.values()),
-                Selection.ALL,
-                session);
+                new RouteFiles(session.home()).named(DemoHome.ROUTE_NAME), Stage.way(), Selection.ALL, session);
         ExitCode code = run.run();
         if (!session.output().isJson()) {
             session.output().partOfResult(Rates.text(run.results()));

@@ -96,7 +96,7 @@ public final class Keyring implements AutoCloseable {
     }
 
     /** For whom archived files are encrypted. */
-    List<Crypt4ghPublicKey> recipients() {
+    public List<Crypt4ghPublicKey> recipients() {
         return recipients;
     }
 
