@@ -89,6 +89,22 @@ class CommandLineTest {
         assertThat(called.err()).contains(about.strip()).contains("--help").hasLineCount(1);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    run ega.rewrap                   | --from SEC
+                    run ega.rewrap --plan            | --from SEC
+                    run ega --from old.sec           | belong to ROUTE.rewrap
+                    run ega.archive --from old.sec   | belong to ROUTE.rewrap
+                    run ega --from-passphrase env:P  | belong to ROUTE.rewrap
+                    """)
+    void oldKeyBelongsToRewrap(String arguments, String about) {
+        Called called = Called.with((Object[]) arguments.split(" "));
+
+        assertThat(called.code()).isEqualTo(ExitCode.WRONG_USAGE);
+        assertThat(called.out()).isEmpty();
+        assertThat(called.err()).contains(about.strip());
+    }
+
     @Test
     void noCommandIsWrongUsage() {
         assertThat(Called.with().code()).isEqualTo(ExitCode.WRONG_USAGE);

@@ -73,6 +73,53 @@ class OperatorIT {
     }
 
     @Test
+    void keyIsRotatedAndTheOperatorIsToldHowFarThatIs() throws IOException {
+        for (String name : List.of("a.bam", "b.bam", "c.bam")) {
+            uploads.crypt4gh(name + ".c4gh", READS);
+        }
+        String md5 = Uploads.md5(READS);
+        uploads.manifest("D1.md5", md5 + "  a.bam\n" + md5 + "  b.bam\n" + md5 + "  c.bam\n");
+        assertThat(waybill("run", "ega").code()).isEqualTo(ExitCode.DONE);
+        Path old = home.resolve("keys/archive.sec");
+        uploads.route(route -> route.replace("recipients: [keys/archive.pub]", "recipients: [keys/node.pub]"));
+        Path damaged = home.resolve("archive/D1/c.bam.c4gh");
+        damaged.toFile().setWritable(true);
+        byte[] bytes = Files.readAllBytes(damaged);
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(damaged, bytes);
+
+        assertThat(waybill(
+                                "run",
+                                "ega.rewrap",
+                                "--from",
+                                home.resolve("keys/none.sec").toString())
+                        .code())
+                .isEqualTo(ExitCode.CONFIGURATION);
+        Called planned = waybill("run", "ega.rewrap", "--from", old.toString(), "--plan");
+        assertThat(planned.out()).contains("rewrap: 3 actions");
+        Called some = waybill("run", "ega.rewrap", "--from", old.toString(), "--file", "a.bam");
+        assertThat(some.code()).as(some.err()).isEqualTo(ExitCode.DONE);
+        assertThat(some.out()).contains("rewrapped 1 of 3 archived files (33 %): keep the old key");
+
+        Called rest = waybill("run", "ega.rewrap", "--from", old.toString(), "--json");
+        assertThat(rest.code()).as(rest.err()).isEqualTo(ExitCode.QUARANTINED);
+        assertThat(rest.json().at("/stages/0/done").asInt()).isEqualTo(1);
+        assertThat(rest.json().at("/stages/0/skipped").asInt()).isEqualTo(1);
+        assertThat(rest.json().at("/rewrap/percent").asInt()).isEqualTo(66);
+        assertThat(rest.json().at("/rewrap/oldKeyNeeded").asBoolean()).isTrue();
+        assertThat(rest.json().at("/rewrap/leftAlone/0/path").asString()).isEqualTo("c.bam");
+
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(damaged, bytes);
+        Called last = waybill("run", "ega.rewrap", "--from", old.toString());
+        assertThat(last.code()).as(last.err()).isEqualTo(ExitCode.DONE);
+        assertThat(last.out())
+                .contains("rewrapped 3 of 3 archived files (100 %): the old key is no longer needed for this route");
+        assertThat(uploads.fromArchive("D1/c.bam.c4gh", "keys/node.sec")).isEqualTo(READS);
+        assertThat(waybill("check").code()).isEqualTo(ExitCode.DONE);
+    }
+
+    @Test
     void handsOffIsToldWhereAFileMayNotBeMoved() throws IOException {
         uploads.crypt4gh("one/a.bam.c4gh", READS);
         uploads.crypt4gh("two/a.bam.c4gh", READS);

@@ -21,8 +21,9 @@ public class Rewraps {
     /** Of data_file f: it is not for the present readers, and the old key opens it, or may. */
     private static final String NEEDS_THE_OLD_KEY = """
             (f.archived_for is distinct from :readers::text[]
-                and (:old::text is null or :old = any (f.archived_for)
-                    or f.archived_for is null and :old <> all (f.archived_not_for)))
+                and (:old::text is null
+                    or case when f.archived_for is null then :old <> all (f.archived_not_for)
+                            else :old = any (f.archived_for) end))
             """;
 
     private final JdbcClient jdbc;
