@@ -18,7 +18,8 @@
  * </ol>
  *
  * <p>Not guaranteed: that a file can be opened, or fits its check-sum files, between a run that died in the midst of it and the
- * next run. And whoever has kept an old header and the old key still opens the body: its data keys are the same.
+ * next run; an archive run in between that has a further name to give to such a file may fail, until rewrapping is run again. A
+ * failing disk is not tried again within a run: it fails, and the next one goes on. And whoever has kept an old header and the old key still opens the body: its data keys are the same.
  */
 @NullMarked
 package org.waybill.stage.rewrap;
