@@ -10,6 +10,7 @@ import org.waybill.cli.ExitCode;
 import org.waybill.cli.Failure;
 import org.waybill.cli.Output;
 import org.waybill.cli.Session;
+import org.waybill.cli.run.progress.ProgressDisplay;
 import org.waybill.format.crypt4gh.Crypt4ghSecretKey;
 import org.waybill.ledger.Selection;
 import org.waybill.route.InvalidRouteException;

@@ -1,4 +1,4 @@
-package org.waybill.cli.run;
+package org.waybill.cli.run.progress;
 
 import java.io.IOException;
 import java.nio.file.Files;

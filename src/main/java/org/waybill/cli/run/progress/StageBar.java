@@ -1,4 +1,4 @@
-package org.waybill.cli.run;
+package org.waybill.cli.run.progress;
 
 import java.io.PrintStream;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;

@@ -1,4 +1,4 @@
-package org.waybill.cli.run;
+package org.waybill.cli.run.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
