@@ -7,7 +7,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -294,11 +296,115 @@ class CryptCommandsTest {
                 .contains(called.json().get("plain").get("sha256").asString());
     }
 
+    @ParameterizedTest
+    @CsvSource({"128, 48043b5b56d3ce3e1a2b", "256, 7c6c14b66ba852cf3080"})
+    void decryptsTheKnownVectors(int bits, String ciphertext) throws IOException {
+        byte[] file = HexFormat.of().parseHex("000102030405060708090a0b0c0d0e0f" + ciphertext);
+        Path cip = Files.write(folder.resolve("hello.cip"), file);
+        String password = "file:" + Called.secretFile(folder, "aeskey");
+        assertDone(Called.with("crypt", "decrypt", "--password", password, "--bits", bits, cip, out));
+        assertThat(out).hasContent("hello, ega");
+    }
+
+    @Test
+    void writesEgaAesThatItReads() throws IOException {
+        String password = "file:" + Called.secretFile(folder, "aeskey");
+        for (List<Object> bits : List.of(List.<Object>of(), List.<Object>of("--bits", 128))) {
+            Path cip = folder.resolve("written" + bits.size() + ".cip");
+            List<Object> words = new ArrayList<>(
+                    List.of("--json", "crypt", "encrypt", "--format", "ega-aes", "--password", password, plain, cip));
+            words.addAll(bits);
+            Called written = Called.with(words.toArray());
+            assertDone(written);
+            assertThat(written.json().get("format").asString()).isEqualTo("ega-aes");
+            assertThat(written.json().get("recipients").size()).isZero();
+            assertThat(written.json().at("/plain/sha256").asString()).isEqualTo(sha256(content));
+            assertThat(written.json().at("/encrypted/size").asLong()).isEqualTo(150_016);
+            assertThat(written.json().at("/encrypted/sha256").asString()).isEqualTo(sha256(Files.readAllBytes(cip)));
+            assertThat(written.err()).contains("send the plain size and checksum along");
+            List<Object> back = new ArrayList<>(List.of("crypt", "decrypt", "--password", password));
+            back.addAll(bits);
+            back.addAll(List.of("--expect-sha256", sha256(content), cip, out));
+            assertDone(Called.with(back.toArray()));
+            assertThat(out).hasBinaryContent(content);
+            Files.delete(out);
+        }
+    }
+
+    @Test
+    void saysThatOnlyTheNameTellsEgaAes() throws IOException {
+        String password = "file:" + Called.secretFile(folder, "aeskey");
+        Called called = Called.with("crypt", "encrypt", "--format", "ega-aes", "--password", password, plain, out);
+        assertDone(called);
+        assertThat(called.err()).contains("ends in .cip");
+    }
+
+    @Test
+    void refusesOptionsOfAnotherFormat() throws IOException {
+        Path recipient = folder.resolve("node.pub");
+        String password = "file:" + Called.secretFile(folder, "aeskey");
+        for (List<Object> options : List.of(
+                List.<Object>of("--format", "ega-aes"),
+                List.<Object>of("--format", "ega-aes", "--recipient", recipient),
+                List.<Object>of("--format", "ega-aes", "--recipient", recipient, "--password", password),
+                List.<Object>of("--format", "ega-aes", "--password", password, "--bits", 192),
+                List.<Object>of("--password", password),
+                List.<Object>of("--recipient", recipient, "--password", password),
+                List.<Object>of("--recipient", recipient, "--bits", 256),
+                List.<Object>of("--format", "crypt4gh"),
+                List.<Object>of("--format", "openpgp", "--password", password),
+                List.<Object>of("--format", "zip", "--password", password))) {
+            List<Object> words = new ArrayList<>(List.of("crypt", "encrypt"));
+            words.addAll(options);
+            words.addAll(List.of(plain, out));
+            assertFailed(Called.with(words.toArray()), ExitCode.WRONG_USAGE);
+        }
+        assertDone(Called.with("crypt", "encrypt", "--format", "crypt4gh", "--recipient", recipient, plain, out));
+    }
+
+    @Test
+    void asksForTheRecipientOfARewrappedFile() {
+        assertFailed(Called.with("crypt", "rewrap", "--key", key, encrypted, out), ExitCode.WRONG_USAGE);
+    }
+
+    @Test
+    void measuresBothSidesOfWhatItDecrypts() throws IOException {
+        Called called = Called.with("--json", "crypt", "decrypt", "--key", key, encrypted, out);
+        assertDone(called);
+        assertThat(called.json().at("/plain/md5").asString()).hasSize(32);
+        assertThat(called.json().at("/plain/sha256").asString()).isEqualTo(sha256(content));
+        assertThat(called.json().at("/encrypted/sha256").asString()).isEqualTo(sha256(Files.readAllBytes(encrypted)));
+        assertThat(called.json().at("/encrypted/size").asLong()).isEqualTo(Files.size(encrypted));
+        assertThat(called.json().get("signature").isNull()).isTrue();
+    }
+
+    @Test
+    void saysThatCrypt4ghNamesNoReadersAndHowManyThereCanBe() {
+        Path two = CRYPT4GH.resolve("files/two-recipients.200000.c4gh");
+        assertThat(Called.with("crypt", "inspect", two).out()).contains("does not say for whom it is; 2 at most");
+        assertThat(Called.with("--json", "crypt", "inspect", two).json().at("/crypt4gh/packetSizes"))
+                .hasToString("[108,108]");
+        assertThat(Called.with("crypt", "inspect", CRYPT4GH.resolve("files/edit-list.c4gh"))
+                        .out())
+                .contains("1 at most")
+                .contains("maybe: --key SEC shows it");
+    }
+
+    @Test
+    void namesThoseOfOurKeysThatOpenACrypt4ghFile() throws IOException {
+        Called called = Called.with(
+                "--json", "crypt", "inspect", "--key", folder.resolve("other.sec"), "--key", key, encrypted);
+        assertDone(called);
+        assertThat(called.json().at("/crypt4gh/opened/readers").size()).isEqualTo(1);
+        assertThat(Files.readString(folder.resolve("node.pub")))
+                .contains(called.json().at("/crypt4gh/opened/readers/0").asString());
+    }
+
     @Test
     void refusesPlainDataWithWhatWasExpectedAndFound() {
         Called called = Called.with("crypt", "decrypt", "--key", key, plain, out);
         assertFailed(called, ExitCode.FAILED);
-        assertThat(called.err()).contains("expected Crypt4GH").contains("found neither");
+        assertThat(called.err()).contains("expected Crypt4GH, OpenPGP").contains("found none of them");
     }
 
     @ParameterizedTest

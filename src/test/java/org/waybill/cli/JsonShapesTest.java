@@ -36,6 +36,12 @@ class JsonShapesTest {
         DOCUMENTS.put("datasets show", "org.waybill.cli.files.DatasetsCommand$Show$DatasetDocument");
         DOCUMENTS.put("report", "org.waybill.report.Report");
         DOCUMENTS.put("check", "org.waybill.cli.run.CheckCommand$CheckDocument");
+        DOCUMENTS.put("crypt keygen", "org.waybill.cli.crypt.KeygenCommand$KeyPair");
+        DOCUMENTS.put("crypt encrypt", "org.waybill.cli.crypt.EncryptCommand$Encrypted");
+        DOCUMENTS.put("crypt decrypt", "org.waybill.cli.crypt.DecryptCommand$Decrypted");
+        DOCUMENTS.put("crypt rewrap", "org.waybill.cli.crypt.RewrapCommand$Rewrapped");
+        DOCUMENTS.put("crypt inspect", "org.waybill.cli.crypt.Inspection");
+        DOCUMENTS.put("demo --prepare", "org.waybill.cli.run.demo.DemoCommand$Prepared");
     }
 
     @Test

@@ -3,8 +3,8 @@ package org.waybill.cli.crypt;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.waybill.cli.CommandFailedException;
 import org.waybill.cli.ExitCode;
@@ -13,44 +13,31 @@ import org.waybill.cli.Subcommand;
 import org.waybill.cli.crypt.stream.Destination;
 import org.waybill.cli.crypt.stream.Measured;
 import org.waybill.cli.crypt.stream.Source;
+import org.waybill.format.ChecksumAlgorithm;
 import org.waybill.format.DataFormat;
 import org.waybill.format.checksum.DigestingInputStream;
 import org.waybill.format.checksum.Digests;
-import org.waybill.format.crypt4gh.Crypt4ghInputStream;
-import org.waybill.format.egaaes.EgaAesInputStream;
-import org.waybill.format.egaaes.EgaAesKey;
-import org.waybill.route.SecretReference;
+import org.waybill.format.openpgp.OpenPgpInputStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Decrypts one file. */
 @Command(
         name = "decrypt",
         description = {
-            "Decrypts a Crypt4GH file (known by its first bytes) or an EGA AES file (known by its name, .cip).",
+            "Decrypts a Crypt4GH file or an OpenPGP message (known by their first bytes) or an EGA AES file (known by its"
+                    + " name, .cip), and prints size, MD5 and SHA-256 of both sides.",
             "After a failure OUT does not exist; a file that exists is never replaced.",
-            "Neither format proves that a file is whole: name what you expect of its plaintext, if you know it."
+            "Crypt4GH and EGA AES do not prove that a file is whole: name what you expect of its plaintext, if you know"
+                    + " it. OpenPGP does; a signature that is bad is a failure, one that is missing is only told."
         })
 final class DecryptCommand implements Subcommand {
 
+    private static final Set<ChecksumAlgorithm> ALGORITHMS = Set.of(ChecksumAlgorithm.MD5, ChecksumAlgorithm.SHA256);
+
     @Mixin
-    private SecretKeys keys = new SecretKeys();
-
-    @Option(
-            names = "--password",
-            paramLabel = "REF",
-            converter = Secrets.Converter.class,
-            description = "Opens an EGA AES file: env:NAME or file:PATH, where the password is.")
-    private @Nullable SecretReference password;
-
-    @Option(
-            names = "--bits",
-            paramLabel = "128|256",
-            defaultValue = "256",
-            description = "The key's length of an EGA AES file. Default: 256.")
-    private int bits;
+    private Decryption decryption = new Decryption();
 
     @Mixin
     private Expectation expectation = new Expectation();
@@ -65,77 +52,86 @@ final class DecryptCommand implements Subcommand {
      * Its shape is an interface.
      *
      * @param expectationMet whether the plaintext was compared with what was expected of it; without that nothing proves
-     *     that it is whole
+     *     that it is whole, unless it was OpenPGP
+     * @param signature null of other formats than OpenPGP
      */
-    record Decrypted(String file, String format, Map<String, Object> plain, boolean expectationMet) {}
+    record Decrypted(
+            String file,
+            String format,
+            Map<String, Object> plain,
+            boolean expectationMet,
+            Map<String, Object> encrypted,
+            @Nullable Signature signature) {}
 
-    private record Opened(DataFormat format, Measured plain) {}
+    private record Opened(
+            DataFormat format,
+            Measured plain,
+            Measured encrypted,
+            @Nullable Signature signature) {
+
+        String text() {
+            return plain.text("plain")
+                    + encrypted.text("encrypted")
+                    + (signature == null ? "" : "%-10s%s%n".formatted("signature", signature.text()));
+        }
+    }
 
     @Override
     public ExitCode run(Session session) throws Exception {
-        if (bits != 128 && bits != 256) {
-            throw new CommandFailedException(ExitCode.WRONG_USAGE, "--bits is 128 or 256, not " + bits);
-        }
+        decryption.requirePossible();
         Source source = new Source(in);
         Destination destination = new Destination(out);
         Opened opened = destination.write(
-                session, sink -> source.read((input, format) -> decrypt(input, known(format, source), sink, source)));
+                session,
+                sink -> source.read((input, format) -> decrypt(input, decryption.known(format, source), sink, source)));
         if (!destination.isStandardOutput()) {
-            session.output()
-                    .result(
-                            new Decrypted(
-                                    out,
-                                    Inspection.label(opened.format()),
-                                    opened.plain().document(),
-                                    expectation.isThere()),
-                            () -> out + "\n" + opened.plain().text("plain"));
+            session.output().result(document(opened), () -> out + "\n" + opened.text());
         }
-        if (!expectation.isThere()) {
-            session.output().note(unproven(opened.format()));
-        }
+        tellWhatIsNotProven(opened, destination, session);
         return ExitCode.DONE;
     }
 
-    /** Standard input has no name that could tell EGA AES, so that the password does. */
-    private DataFormat known(DataFormat format, Source source) {
-        boolean passwordTells = source.isStandardInput() && format == DataFormat.PLAIN && password != null;
-        return passwordTells ? DataFormat.EGA_AES : format;
+    private Decrypted document(Opened opened) {
+        return new Decrypted(
+                out,
+                Inspection.label(opened.format()),
+                opened.plain().document(),
+                expectation.isThere(),
+                opened.encrypted().document(),
+                opened.signature());
     }
 
-    private Opened decrypt(InputStream encrypted, DataFormat format, OutputStream sink, Source source)
-            throws IOException {
-        try (DigestingInputStream plain =
-                new DigestingInputStream(open(encrypted, format, source), new Digests(expectation.algorithms()))) {
+    private Opened decrypt(InputStream input, DataFormat format, OutputStream sink, Source source) throws IOException {
+        DigestingInputStream encrypted = new DigestingInputStream(input, new Digests(ALGORITHMS));
+        try (InputStream opened = decryption.open(encrypted, format, source)) {
+            DigestingInputStream plain = new DigestingInputStream(opened, new Digests(ALGORITHMS));
             Source.copy(plain, sink);
             Measured measured = new Measured(plain.count(), plain.finish());
             expectation.require(measured, source.name());
-            return new Opened(format, measured);
+            Signature signature = opened instanceof OpenPgpInputStream message ? signature(message, source) : null;
+            return new Opened(format, measured, new Measured(encrypted.count(), encrypted.finish()), signature);
         }
     }
 
-    private InputStream open(InputStream encrypted, DataFormat format, Source source) throws IOException {
-        return switch (format) {
-            case CRYPT4GH -> keys.open(secretKeys -> new Crypt4ghInputStream(encrypted, secretKeys));
-            case EGA_AES -> openEgaAes(encrypted);
-            case OPENPGP, PLAIN ->
-                throw new CommandFailedException(
-                        ExitCode.FAILED,
-                        source.name() + ": expected Crypt4GH, or a name that ends in .cip, and found "
-                                + (format == DataFormat.PLAIN ? "neither" : "OpenPGP, which is not supported"));
-        };
-    }
-
-    private InputStream openEgaAes(InputStream encrypted) throws IOException {
-        if (password == null) {
+    private static Signature signature(OpenPgpInputStream message, Source source) {
+        Signature signature = Signature.of(message.signature());
+        if (signature.isBad()) {
             throw new CommandFailedException(
-                    ExitCode.WRONG_USAGE,
-                    "an EGA AES file (.cip) is opened by a password; name it with --password REF");
+                    ExitCode.FAILED,
+                    source.name() + ": the signature is " + signature.text()
+                            + "; ask the sender for the message, and for the key, once more");
         }
-        char[] secret = Secrets.resolve(password);
-        try (EgaAesKey key = EgaAesKey.derive(secret, bits)) {
-            return new EgaAesInputStream(encrypted, key);
-        } finally {
-            Arrays.fill(secret, '\0');
+        return signature;
+    }
+
+    private void tellWhatIsNotProven(Opened opened, Destination destination, Session session) {
+        Signature signature = opened.signature();
+        boolean untold = destination.isStandardOutput() || (signature != null && !signature.isGood());
+        if (signature != null && decryption.isSignerNamed() && untold) {
+            session.output().note("signature " + signature.text());
+        }
+        if (!expectation.isThere() && opened.format() != DataFormat.OPENPGP) {
+            session.output().note(unproven(opened.format()));
         }
     }
 

@@ -12,6 +12,7 @@ import org.waybill.cli.CommandFailedException;
 import org.waybill.cli.ExitCode;
 import org.waybill.cli.Session;
 import org.waybill.cli.Subcommand;
+import org.waybill.cli.crypt.key.Secrets;
 import org.waybill.format.crypt4gh.Crypt4ghSecretKey;
 import org.waybill.format.crypt4gh.keyfile.KeyFileWriter;
 import org.waybill.route.SecretReference;

@@ -10,6 +10,8 @@ import org.waybill.cli.CommandFailedException;
 import org.waybill.cli.ExitCode;
 import org.waybill.cli.Session;
 import org.waybill.cli.Subcommand;
+import org.waybill.cli.crypt.key.Recipients;
+import org.waybill.cli.crypt.key.SecretKeys;
 import org.waybill.cli.crypt.stream.Destination;
 import org.waybill.cli.crypt.stream.Measured;
 import org.waybill.cli.crypt.stream.Source;
@@ -73,7 +75,7 @@ final class RewrapCommand implements Subcommand {
         DigestingOutputStream encrypted =
                 new DigestingOutputStream(sink, new Digests(Set.of(ChecksumAlgorithm.MD5, ChecksumAlgorithm.SHA256)));
         Crypt4ghHeader header = Crypt4ghHeader.read(in);
-        byte[] newHeader = keys.open(secretKeys -> newHeader(header.open(secretKeys), readers));
+        byte[] newHeader = keys.openCrypt4gh(secretKeys -> newHeader(header.open(secretKeys), readers));
         encrypted.write(newHeader);
         Source.copy(in, encrypted);
         Crypt4ghFormat.plainSize(encrypted.count() - newHeader.length); // refuses a size that no body has

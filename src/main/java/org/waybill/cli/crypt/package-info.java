@@ -3,16 +3,17 @@
  * checksums out. No home, no ledger and no database is needed.
  *
  * <ol>
- *   <li>The arguments are looked at. A secret stands behind {@code env:NAME} or {@code file:PATH}; if it stands on the
- *       command line itself, the command is refused and nothing of it is printed.
- *   <li>Keys are read, used and destroyed. If one cannot be used: exit code 1, and what to do.
+ *   <li>{@link org.waybill.cli.crypt.key} has the options that name keys and passwords, and what they stand for. If one is
+ *       missing, of no use here, or cannot be used: exit code 2 or 1, and what to do.
  *   <li>{@link org.waybill.cli.crypt.stream} reads and writes. After every failure the output does not exist.
+ *   <li>{@link org.waybill.cli.crypt.Decryption} opens whatever format it is. If no key fits, the message names those that
+ *       were tried and, where the format has it, those that the file is for.
  *   <li>Size and checksums of both sides are printed, and compared with what was expected. If they differ: exit code 1, and
- *       no output.
+ *       no output. The same for a signature that is bad.
  * </ol>
  *
- * <p>Not guaranteed, where nothing was expected: that a decrypted file is whole. Neither format shows it, and the person is
- * told so.
+ * <p>Not guaranteed, where nothing was expected: that a decrypted file is whole. Neither Crypt4GH nor EGA AES shows it, and
+ * the person is told so; OpenPGP does. That an OpenPGP message is from somebody, unless its signature is told to be good.
  */
 @NullMarked
 package org.waybill.cli.crypt;

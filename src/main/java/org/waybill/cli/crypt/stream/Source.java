@@ -25,7 +25,7 @@ import org.waybill.format.crypt4gh.Crypt4ghFormat;
  */
 public record Source(String argument) {
 
-    private static final int HEAD_BYTES = 64; // enough for DataFormat
+    private static final int HEAD_BYTES = 4_096; // DataFormat needs 64; an OpenPGP session key has up to 2,100
 
     /** What is done with the bytes. */
     @FunctionalInterface
@@ -33,7 +33,8 @@ public record Source(String argument) {
         /**
          * Reads them.
          *
-         * @param format that of the first bytes, or else of the name
+         * @param format that of the first bytes, or else of the name; a binary OpenPGP message is known by its first
+         *     bytes where the name claims no format
          */
         T from(InputStream in, DataFormat format) throws IOException;
     }
@@ -56,7 +57,7 @@ public record Source(String argument) {
         try (PushbackInputStream in = new PushbackInputStream(open(), HEAD_BYTES)) {
             byte[] head = in.readNBytes(HEAD_BYTES);
             in.unread(head);
-            return reading.from(in, DataFormat.recognise(argument, head));
+            return reading.from(in, recognise(head));
         } catch (NoSuchFileException e) {
             throw failure("there is no such file");
         } catch (AccessDeniedException e) {
@@ -64,6 +65,12 @@ public record Source(String argument) {
         } catch (MalformedInputException e) {
             throw failure(e.getMessage());
         }
+    }
+
+    /** A person who names one file means it, so what looks like a message is one; a route goes by name. */
+    private DataFormat recognise(byte[] head) {
+        DataFormat format = DataFormat.recognise(argument, head);
+        return format == DataFormat.PLAIN && OpenPgpHeader.isIn(head) ? DataFormat.OPENPGP : format;
     }
 
     /**

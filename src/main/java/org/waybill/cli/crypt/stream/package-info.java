@@ -3,8 +3,9 @@
  *
  * <ol>
  *   <li>{@link org.waybill.cli.crypt.stream.Destination}: if there is a file of that name already, nothing is read.
- *   <li>{@link org.waybill.cli.crypt.stream.Source}: the input is opened and its format recognised. If it is not there, or
- *       its bytes are bad, the person is told with its name.
+ *   <li>{@link org.waybill.cli.crypt.stream.Source}: the input is opened and its format recognised, that of a binary
+ *       OpenPGP message by {@link org.waybill.cli.crypt.stream.OpenPgpHeader}. If it is not there, or its bytes are bad,
+ *       the person is told with its name.
  *   <li>{@link org.waybill.cli.crypt.stream.NewFile}: the output is written under a name of its own beside the one it shall
  *       get, mode 0600. If anything fails, or the program is asked to stop, it is thrown away.
  *   <li>It is forced to disk, and only then gets its name. If that was taken meanwhile, nothing is replaced.

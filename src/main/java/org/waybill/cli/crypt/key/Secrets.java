@@ -1,4 +1,4 @@
-package org.waybill.cli.crypt;
+package org.waybill.cli.crypt.key;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,12 +9,12 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Secrets, as the command line names them: never by themselves, because everybody on a machine sees its command lines. */
-final class Secrets {
+public final class Secrets {
 
     private Secrets() {}
 
     /** The secret, which the caller zeroes. @throws CommandFailedException if there is none */
-    static char[] resolve(SecretReference reference) {
+    public static char[] resolve(SecretReference reference) {
         try {
             return reference.resolve(System::getenv);
         } catch (IOException e) {
@@ -23,7 +23,7 @@ final class Secrets {
     }
 
     /** Reads {@code env:NAME} and {@code file:PATH}. Prints nothing of what it cannot read: that may be the secret. */
-    static final class Converter implements ITypeConverter<SecretReference> {
+    public static final class Converter implements ITypeConverter<SecretReference> {
         @Override
         public SecretReference convert(String text) {
             return SecretReference.parse(text, Path.of(""))
