@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -20,39 +22,72 @@ class DemoCommandTest {
     @TempDir
     private Path home;
 
-    @Test
-    void makesFilesAsTheManifestSaysThem() throws IOException {
-        Called called = prepare("--files", "3", "--size", "64KiB", "--from", "mixed");
+    @ParameterizedTest
+    @CsvSource({
+        "crypt4gh, .c4gh,      .c4gh",
+        "cip,      .cip,       .cip",
+        "ega-aes,  .cip,       .cip",
+        "openpgp,  .fastq.gpg, .fastq.gpg",
+        "mixed,    .cip,       .c4gh"
+    })
+    void makesFilesAsTheManifestSaysThem(String format, String one, String another) throws IOException {
+        Called called = prepare("--files", "3", "--size", "200000", "--from", format);
         assertThat(called.code()).as(called.err()).isEqualTo(ExitCode.DONE);
         assertThat(called.out()).contains("--home " + home + " run ega");
         List<String> names = names("data/ega/incoming");
-        assertThat(names).hasSize(3).anyMatch(name -> name.endsWith(".cip")).anyMatch(name -> name.endsWith(".c4gh"));
-        Path manifest;
-        try (Stream<Path> manifests = Files.list(home.resolve("data/ega/manifests"))) {
-            manifest = manifests.findFirst().orElseThrow();
-        }
-        for (String line : Files.readAllLines(manifest)) {
+        assertThat(names)
+                .hasSize(3)
+                .anyMatch(name -> name.endsWith(one))
+                .anyMatch(name -> name.endsWith(another))
+                .allMatch(name -> name.endsWith(one) || name.endsWith(another));
+        for (String line : manifestLines()) {
             String name = line.substring(34);
-            String encrypted = names.stream()
-                    .filter(each -> each.contains(name))
-                    .findFirst()
-                    .orElseThrow();
-            assertThat(Called.with(
-                                    "crypt",
-                                    "decrypt",
-                                    "--key",
-                                    home.resolve("keys/node.sec"),
-                                    "--password",
-                                    "file:" + home.resolve("keys/ega-aes-password"),
-                                    "--expect-md5",
-                                    line.substring(0, 32),
-                                    "--expect-size",
-                                    65_536,
-                                    home.resolve(encrypted),
-                                    home.resolve(name))
-                            .code())
-                    .isEqualTo(ExitCode.DONE);
+            Called decrypted = Called.with(
+                    "crypt",
+                    "decrypt",
+                    "--key",
+                    home.resolve("keys/node.sec"),
+                    "--key",
+                    home.resolve("keys/node-pgp.asc"),
+                    "--password",
+                    "file:" + home.resolve("keys/ega-aes-password"),
+                    "--expect-md5",
+                    line.substring(0, 32),
+                    "--expect-size",
+                    200_000,
+                    home.resolve(nameWith(name, names)),
+                    home.resolve(name));
+            assertThat(decrypted.code()).as(decrypted.err()).isEqualTo(ExitCode.DONE);
         }
+    }
+
+    @Test
+    void makesPlainFilesAsTheManifestSaysThem() throws IOException {
+        assertThat(prepare("--files", "2", "--size", "1KB", "--from", "plain").code())
+                .isEqualTo(ExitCode.DONE);
+        List<String> names = names("data/ega/incoming");
+        assertThat(names).hasSize(2).allMatch(name -> name.endsWith(".fastq"));
+        for (String line : manifestLines()) {
+            Path file = home.resolve(nameWith(line.substring(34), names));
+            assertThat(Called.with("checksum", "--algorithm", "md5", file).out())
+                    .startsWith(line.substring(0, 32));
+        }
+        assertThat(route()).contains("\nprocessing:\n  plaintext: accept ");
+    }
+
+    @Test
+    void letsTheRouteTakeAFormatOnceItIsAskedForAndLeavesTheRest() throws IOException {
+        prepare("--files", "1");
+        String first = route();
+        assertThat(first).doesNotContain("openpgp").doesNotContain("plaintext");
+        Files.writeString(home.resolve("jobs/ega.yaml"), first.replace("The demo", "My demo"));
+        prepare("--files", "1", "--from", "openpgp");
+        prepare("--files", "1", "--from", "openpgp");
+        assertThat(route())
+                .isEqualTo(first.replace("The demo", "My demo")
+                        .replace("  decrypt:\n", "  decrypt:\n    openpgp: { keys: [keys/node-pgp.asc] }\n"));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.resolve("keys/node-pgp.asc"))))
+                .isEqualTo("rw-------");
     }
 
     @Test
@@ -90,6 +125,22 @@ class DemoCommandTest {
     void refusesWhatCannotBeMeant(String option, String value) {
         assertThat(prepare(option, value).code()).isEqualTo(ExitCode.WRONG_USAGE);
         assertThat(home).isEmptyDirectory();
+    }
+
+    private String route() throws IOException {
+        return Files.readString(home.resolve("jobs/ega.yaml"));
+    }
+
+    private List<String> manifestLines() throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (String manifest : names("data/ega/manifests")) {
+            lines.addAll(Files.readAllLines(home.resolve(manifest)));
+        }
+        return lines;
+    }
+
+    private static String nameWith(String part, List<String> names) {
+        return names.stream().filter(each -> each.contains(part)).findFirst().orElseThrow();
     }
 
     private Called prepare(String... options) {

@@ -12,6 +12,7 @@ import org.waybill.cli.Session;
 import org.waybill.cli.Subcommand;
 import org.waybill.cli.run.RouteRun;
 import org.waybill.cli.run.progress.ProgressDisplay;
+import org.waybill.format.DataFormat;
 import org.waybill.ledger.Selection;
 import org.waybill.report.Quantity;
 import org.waybill.report.Reports;
@@ -48,8 +49,10 @@ public final class DemoCommand implements Subcommand {
             names = "--from",
             paramLabel = "FORMAT",
             defaultValue = "crypt4gh",
-            description = "How they arrive: crypt4gh, cip or mixed. Default: crypt4gh.")
-    private Envelope.Format format = Envelope.Format.CRYPT4GH;
+            converter = Envelope.Mix.Converter.class,
+            description = "How they arrive: crypt4gh, ega-aes (or cip), openpgp, plain, or mixed, which is crypt4gh and"
+                    + " ega-aes in turn. Default: crypt4gh.")
+    private Envelope.Mix mix = new Envelope.Mix(List.of(DataFormat.CRYPT4GH));
 
     @Option(names = "--prepare", description = "Make the dataset, and leave running the route to you.")
     private boolean prepare;
@@ -103,8 +106,8 @@ public final class DemoCommand implements Subcommand {
     }
 
     private DemoDataset makeDataset(Session session) throws Exception {
-        DemoHome home = DemoHome.prepare(session.home());
-        DemoDataset dataset = DemoDataset.next(home, InstantSource.system(), files, size, format);
+        DemoHome home = DemoHome.prepare(session.home(), mix);
+        DemoDataset dataset = DemoDataset.next(home, InstantSource.system(), files, size, mix);
         FreeSpace.require(home.path(), dataset);
         long begin = System.nanoTime();
         Progress progress = new Progress();

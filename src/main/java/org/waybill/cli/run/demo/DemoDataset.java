@@ -20,10 +20,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.waybill.format.ChecksumAlgorithm;
+import org.waybill.format.DataFormat;
 import org.waybill.format.checksum.DigestingOutputStream;
 import org.waybill.format.checksum.Digests;
 import org.waybill.format.checksum.SidecarLine;
-import org.waybill.format.crypt4gh.Crypt4ghOutputStream;
 import org.waybill.run.Progress;
 
 /**
@@ -31,16 +31,16 @@ import org.waybill.run.Progress;
  *
  * @param id EGAD9 and the seconds of the clock: no dataset of EGA's, and another one each time
  */
-record DemoDataset(String id, int files, ByteSize size, Envelope.Format format) {
+record DemoDataset(String id, int files, ByteSize size, Envelope.Mix mix) {
 
     /** A dataset that the home does not have yet. */
-    static DemoDataset next(DemoHome home, InstantSource clock, int files, ByteSize size, Envelope.Format format) {
+    static DemoDataset next(DemoHome home, InstantSource clock, int files, ByteSize size, Envelope.Mix mix) {
         long number = clock.instant().getEpochSecond();
         while (Files.exists(manifest(home, id(number)))
                 || Files.exists(home.incoming().resolve(id(number)))) {
             number++;
         }
-        return new DemoDataset(id(number), files, size, format);
+        return new DemoDataset(id(number), files, size, mix);
     }
 
     long bytes() {
@@ -79,20 +79,18 @@ record DemoDataset(String id, int files, ByteSize size, Envelope.Format format) 
 
     /** Answers the file's line of the manifest, which speaks of the plaintext. */
     private String makeFile(Path folder, int number, Envelope envelope, Progress progress) throws IOException {
-        Envelope.Format own = format.of(number);
+        DataFormat own = mix.of(number);
         String name = "reads-%s-%05d.fastq".formatted(id, number);
-        Path unready = folder.resolve(name + own.suffix() + ".part");
+        Path unready = folder.resolve(name + Envelope.suffix(own) + ".part");
         DigestingOutputStream plain;
         try (FileChannel file = FileChannel.open(unready, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             OutputStream encrypted = envelope.around(Channels.newOutputStream(file), own);
             plain = new DigestingOutputStream(encrypted, new Digests(Set.of(ChecksumAlgorithm.MD5)));
             new SyntheticReads(number).writeTo(plain, size.bytes());
-            if (encrypted instanceof Crypt4ghOutputStream crypt4gh) {
-                crypt4gh.finish();
-            }
+            Envelope.finish(encrypted);
             file.force(false);
         }
-        Files.move(unready, folder.resolve(name + own.suffix()), StandardCopyOption.ATOMIC_MOVE);
+        Files.move(unready, folder.resolve(name + Envelope.suffix(own)), StandardCopyOption.ATOMIC_MOVE);
         progress.add(1, size.bytes());
         return new SidecarLine(plain.finish().get(0), name).text();
     }

@@ -3,6 +3,7 @@ package org.waybill.cli.run.demo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.waybill.cli.CommandFailedException;
 import org.waybill.cli.ExitCode;
+import org.waybill.format.DataFormat;
 import org.waybill.format.crypt4gh.Crypt4ghSecretKey;
 import org.waybill.format.crypt4gh.keyfile.KeyFileWriter;
 
@@ -47,12 +49,18 @@ record DemoHome(Path path) {
               sidecars: [md5, sha256]
             """;
 
+    private static final String PLAINTEXT_AFTER = "processing:\n";
+    private static final String PLAINTEXT =
+            "  plaintext: accept                    # the demo was asked for plain files\n";
+    private static final String OPENPGP_AFTER = "  decrypt:\n";
+    private static final String OPENPGP = "    openpgp: { keys: [keys/node-pgp.asc] }\n";
+
     /**
-     * Makes what is not there yet.
+     * Makes what is not there yet, and lets the route take the formats that are asked for.
      *
      * @throws CommandFailedException if somebody else's routes are there
      */
-    static DemoHome prepare(Path path) throws IOException {
+    static DemoHome prepare(Path path, Envelope.Mix mix) throws IOException {
         DemoHome home = new DemoHome(path);
         home.refuseRealData();
         for (Path folder : List.of(home.incoming(), home.manifests(), path.resolve("keys"), path.resolve("jobs"))) {
@@ -61,8 +69,15 @@ record DemoHome(Path path) {
         home.makeKeys("node");
         home.makeKeys("archive");
         home.makePassword();
+        home.openPgpKey().make();
         if (!Files.exists(home.route())) {
             Files.writeString(home.route(), ROUTE);
+        }
+        if (mix.has(DataFormat.OPENPGP)) {
+            home.addToRoute(OPENPGP, OPENPGP_AFTER);
+        }
+        if (mix.has(DataFormat.PLAIN)) {
+            home.addToRoute(PLAINTEXT, PLAINTEXT_AFTER);
         }
         return home;
     }
@@ -84,6 +99,11 @@ record DemoHome(Path path) {
         return path.resolve("keys/ega-aes-password");
     }
 
+    /** Of submitters who use OpenPGP. */
+    OpenPgpNodeKey openPgpKey() {
+        return new OpenPgpNodeKey(path.resolve("keys/node-pgp.asc"));
+    }
+
     private Path route() {
         return path.resolve("jobs/" + ROUTE_NAME + ".yaml");
     }
@@ -101,6 +121,16 @@ record DemoHome(Path path) {
                         jobs + ": has routes that no demo made, and the demo never works in real data; name another"
                                 + " --home, or leave it out: then it is demo/ in the current folder");
             }
+        }
+    }
+
+    /** Adds a line behind another, once. What a person changed in the route stays. */
+    private void addToRoute(String line, String after) throws IOException {
+        String text = Files.readString(route());
+        String key = line.substring(0, line.indexOf(':') + 1);
+        if (!text.contains("\n" + key)) {
+            Path unready = Files.writeString(path.resolve("ega.yaml.part"), text.replace(after, after + line));
+            Files.move(unready, route(), StandardCopyOption.ATOMIC_MOVE);
         }
     }
 
