@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -78,7 +79,8 @@ public final class Benchmarks {
                 new Row("crypt4ghDecrypt", List.of("primitiveChaChaOpen")),
                 new Row("crypt4ghEncrypt", List.of("primitiveChaChaSeal")),
                 new Row("crypt4ghDecryptEncrypt", List.of("primitiveChaChaOpen", "primitiveChaChaSeal")),
-                new Row("egaAesDecrypt", List.of("primitiveAesCtr"))));
+                new Row("egaAesDecrypt", List.of("primitiveAesCtr")),
+                new Row("openPgpDecrypt", List.of("primitiveAesEcb", "primitiveDigest SHA1"))));
         Stream.of(ChecksumAlgorithm.values())
                 .map(algorithm -> new Row("digest " + algorithm, List.of("primitiveDigest " + algorithm)))
                 .forEach(rows::add);
@@ -127,11 +129,14 @@ public final class Benchmarks {
     }
 
     private void printOthers() throws IOException, InterruptedException {
-        Path file = OtherProgram.file(Content.plain(effort.sizeBytes()), effort.times());
+        Path folder = Files.createTempDirectory("bench-"); // short: the socket of gpg's agent may come to lie in it
         try {
+            Map<OtherProgram.Input, Path> files =
+                    OtherProgram.write(Content.plain(effort.sizeBytes()), effort.times(), folder);
             for (OtherProgram program : OtherProgram.ALL) {
-                OptionalDouble theirs =
-                        program.isInstalled() ? program.bytesPerSecond(file, effort.runs()) : OptionalDouble.empty();
+                OptionalDouble theirs = program.isInstalled()
+                        ? program.bytesPerSecond(Objects.requireNonNull(files.get(program.input())), effort.runs())
+                        : OptionalDouble.empty();
                 if (theirs.isEmpty()) {
                     out.printf("%-32s        -   not installed, or it failed%n", program.name());
                     continue;
@@ -141,7 +146,15 @@ public final class Benchmarks {
                         Locale.ROOT, ROW, program.name(), speed / 1e6, speed(program.rival()) / speed, program.rival());
             }
         } finally {
-            Files.delete(file);
+            remove(folder);
+        }
+    }
+
+    private static void remove(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
         }
     }
 }

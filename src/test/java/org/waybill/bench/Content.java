@@ -3,6 +3,7 @@ package org.waybill.bench;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Random;
 import org.openjdk.jmh.annotations.Param;
@@ -13,6 +14,7 @@ import org.waybill.format.crypt4gh.Crypt4ghOutputStream;
 import org.waybill.format.crypt4gh.Crypt4ghSecretKey;
 import org.waybill.format.egaaes.EgaAesKey;
 import org.waybill.format.egaaes.EgaAesOutputStream;
+import org.waybill.format.openpgp.OpenPgpKeys;
 
 /** The same bytes for all: random, as compressed sequences are, and encrypted in each format. */
 @State(Scope.Benchmark)
@@ -26,14 +28,24 @@ public class Content {
     byte[] plain = {};
     byte[] crypt4gh = {};
     byte[] cip = {};
+    byte[] openPgp = {};
     final Crypt4ghSecretKey key = Crypt4ghSecretKey.generate();
     final EgaAesKey password = EgaAesKey.derive("password".toCharArray(), 256);
+    final OpenPgpKeys openPgpPassword = openPgpPassword();
     final byte[] buffer = new byte[BLOCK_BYTES];
 
     static byte[] plain(int sizeBytes) {
         byte[] plain = new byte[sizeBytes];
         new Random(1).nextBytes(plain);
         return plain;
+    }
+
+    private static OpenPgpKeys openPgpPassword() {
+        try {
+            return OpenPgpKeys.open(List.of(), null, List.of(OpenPgpMessage.PASSWORD.toCharArray()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Setup
@@ -49,6 +61,9 @@ public class Content {
             sink.write(plain);
         }
         cip = out.toByteArray();
+        out.reset();
+        OpenPgpMessage.write(out, plain, 1);
+        openPgp = out.toByteArray();
     }
 
     /** Reads to the end; what has another length than the plaintext is no measurement. */

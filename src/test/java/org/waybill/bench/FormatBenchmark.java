@@ -9,6 +9,8 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.waybill.format.crypt4gh.Crypt4ghInputStream;
 import org.waybill.format.crypt4gh.Crypt4ghOutputStream;
 import org.waybill.format.egaaes.EgaAesInputStream;
+import org.waybill.format.openpgp.OpenPgpInputStream;
+import org.waybill.format.openpgp.OpenPgpLimits;
 
 /** Whole files through the formats, headers included. */
 public class FormatBenchmark {
@@ -42,6 +44,14 @@ public class FormatBenchmark {
     @Benchmark
     public long egaAesDecrypt(Content content) throws IOException {
         try (InputStream in = new EgaAesInputStream(new ByteArrayInputStream(content.cip), content.password)) {
+            return content.drain(in);
+        }
+    }
+
+    @Benchmark
+    public long openPgpDecrypt(Content content) throws IOException {
+        try (InputStream in = new OpenPgpInputStream(
+                new ByteArrayInputStream(content.openPgp), content.openPgpPassword, OpenPgpLimits.USUAL)) {
             return content.drain(in);
         }
     }

@@ -1,11 +1,13 @@
 package org.waybill.bench;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
@@ -14,35 +16,61 @@ import java.util.stream.Stream;
  *
  * @param name as the table has it
  * @param rival the benchmark of ours that does the same
+ * @param input what it reads
  * @param command without the file, which comes last
  */
-record OtherProgram(String name, String rival, List<String> command) {
+record OtherProgram(String name, String rival, Input input, List<String> command) {
+
+    /** What a program reads. */
+    enum Input {
+        PLAIN,
+        /** The same bytes as an OpenPGP message. */
+        OPENPGP
+    }
 
     /** The key is of no importance for the speed; it stands here because it protects nothing. */
     private static final List<String> OPENSSL =
             List.of("openssl", "enc", "-d", "-aes-256-ctr", "-K", "00".repeat(32), "-iv", "00".repeat(16), "-in");
 
+    /** Asks nobody, and starts no agent: the password stands here, because it protects nothing. */
+    private static final List<String> GPG = List.of(
+            "gpg",
+            "--batch",
+            "--no-tty",
+            "--no-options",
+            "--no-autostart",
+            "--pinentry-mode",
+            "loopback",
+            "--passphrase",
+            OpenPgpMessage.PASSWORD,
+            "--decrypt");
+
     static final List<OtherProgram> ALL = List.of(
-            new OtherProgram("md5sum", "digest MD5", List.of("md5sum")),
-            new OtherProgram("sha1sum", "digest SHA1", List.of("sha1sum")),
-            new OtherProgram("sha256sum", "digest SHA256", List.of("sha256sum")),
-            new OtherProgram("sha512sum", "digest SHA512", List.of("sha512sum")),
-            new OtherProgram("openssl enc -d -aes-256-ctr", "egaAesDecrypt", OPENSSL));
+            new OtherProgram("md5sum", "digest MD5", Input.PLAIN, List.of("md5sum")),
+            new OtherProgram("sha1sum", "digest SHA1", Input.PLAIN, List.of("sha1sum")),
+            new OtherProgram("sha256sum", "digest SHA256", Input.PLAIN, List.of("sha256sum")),
+            new OtherProgram("sha512sum", "digest SHA512", Input.PLAIN, List.of("sha512sum")),
+            new OtherProgram("openssl enc -d -aes-256-ctr", "egaAesDecrypt", Input.PLAIN, OPENSSL),
+            new OtherProgram("gpg --decrypt", "openPgpDecrypt", Input.OPENPGP, GPG));
 
     boolean isInstalled() {
         return Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, command.get(0))));
     }
 
-    /** The same bytes often enough that starting a program counts for little. */
-    static Path file(byte[] plain, int times) throws IOException {
-        Path file = Files.createTempFile("waybill-bench-", "");
+    /** Files with the same bytes often enough that starting a program counts for little. */
+    static Map<Input, Path> write(byte[] plain, int times, Path folder) throws IOException {
+        Path file = folder.resolve("plain");
         try (OutputStream out = Files.newOutputStream(file)) {
             for (int i = 0; i < times; i++) {
                 out.write(plain);
             }
         }
-        return file;
+        Path message = folder.resolve("message");
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(message))) {
+            OpenPgpMessage.write(out, plain, times);
+        }
+        return Map.of(Input.PLAIN, file, Input.OPENPGP, message);
     }
 
     /** The best of some runs in bytes a second; nothing if the program fails. */
@@ -52,11 +80,11 @@ record OtherProgram(String name, String rival, List<String> command) {
         long best = Long.MAX_VALUE;
         for (int i = 0; i < runs; i++) {
             long start = System.nanoTime();
-            int status = new ProcessBuilder(whole)
+            ProcessBuilder builder = new ProcessBuilder(whole)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start()
-                    .waitFor();
+                    .redirectError(ProcessBuilder.Redirect.DISCARD);
+            builder.environment().put("GNUPGHOME", String.valueOf(file.getParent())); // not the user's
+            int status = builder.start().waitFor();
             if (status != 0) {
                 return OptionalDouble.empty();
             }

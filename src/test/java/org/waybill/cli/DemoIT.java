@@ -45,6 +45,15 @@ class DemoIT {
         assertThat(archived()).hasSize(8);
     }
 
+    @Test
+    void sendsPlainFilesThroughTheWholeRoute() throws IOException {
+        Called called =
+                Called.with("--home", home, "--json", "demo", "--files", 2, "--size", "100KB", "--from", "plain");
+        assertThat(called.code()).as(called.err()).isEqualTo(ExitCode.DONE);
+        assertStages(called.json(), 2, 200_000);
+        assertThat(archived()).hasSize(2);
+    }
+
     private static void assertStages(JsonNode run, int files, long plainBytes) {
         assertThat(run.get("stages").size()).isEqualTo(4);
         for (JsonNode stage : run.get("stages")) {
