@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Real processes: pipes, and a signal. */
 class CryptPipeIT {
@@ -55,6 +57,31 @@ class CryptPipeIT {
                         .code())
                 .isEqualTo(ExitCode.DONE);
         assertThat(out).hasSameBinaryContentAs(plain);
+    }
+
+    @Test
+    void knowsAndMeasuresAnOpenPgpMessageThatHasNoName() throws Exception {
+        OpenPgpFiles.Owner node = OpenPgpFiles.Owner.create();
+        node.writeSecret(folder.resolve("node.asc"), "");
+        Path message = Files.write(
+                folder.resolve("message"), OpenPgpFiles.mdc().to(node).encrypt(Files.readAllBytes(plain)));
+
+        Process decrypt = program("decrypt", "--key", "node.asc", "-", "out")
+                .redirectInput(message.toFile())
+                .start();
+        Process inspect = program("inspect", "--json", "--key", "node.asc", "-")
+                .redirectInput(message.toFile())
+                .start();
+
+        JsonNode document = JsonMapper.shared().readTree(inspect.getInputStream());
+        assertThat(document.get("size").asLong()).isEqualTo(Files.size(message));
+        assertThat(document.at("/openpgp/opened").asBoolean()).isTrue();
+        assertThat(document.at("/openpgp/recipients/0/keyId").asString()).isEqualTo(node.keyId());
+        for (Process each : List.of(decrypt, inspect)) {
+            assertThat(each.waitFor(1, TimeUnit.MINUTES)).isTrue();
+            assertThat(each.exitValue()).isZero();
+        }
+        assertThat(folder.resolve("out")).hasSameBinaryContentAs(plain);
     }
 
     @Test

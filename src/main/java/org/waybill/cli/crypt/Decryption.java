@@ -38,16 +38,20 @@ final class Decryption {
         return signers.areNamed();
     }
 
-    /** The plaintext; keys and passwords are gone already. @throws CommandFailedException if it cannot be had with them */
+    /**
+     * The plaintext; keys and passwords are gone already.
+     *
+     * @param format as {@link #known} has it
+     * @throws CommandFailedException if the plaintext cannot be had with what is named
+     */
     InputStream open(InputStream encrypted, DataFormat format, Source source) throws IOException {
-        DataFormat known = known(format, source);
-        if (signers.areNamed() && known != DataFormat.OPENPGP) {
+        if (signers.areNamed() && format != DataFormat.OPENPGP) {
             throw new CommandFailedException(
                     ExitCode.WRONG_USAGE,
-                    "only OpenPGP messages are signed, and " + source.name() + " is " + Inspection.label(known)
+                    "only OpenPGP messages are signed, and " + source.name() + " is " + Inspection.label(format)
                             + "; leave --signer out");
         }
-        return switch (known) {
+        return switch (format) {
             case CRYPT4GH -> keys.openCrypt4gh(secretKeys -> new Crypt4ghInputStream(encrypted, secretKeys));
             case EGA_AES -> {
                 try (EgaAesKey key = password.egaAesKey()) {
