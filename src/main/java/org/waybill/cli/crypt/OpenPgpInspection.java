@@ -12,7 +12,7 @@ import org.waybill.cli.crypt.stream.OpenPgpHeader;
  * @param passwords how many passwords open it
  * @param unknown how many more can open it, in a form that is not known here
  * @param integrityProtection {@code mdc}, {@code aead}, {@code aead-draft}, or {@code none}, and then it is not decrypted
- * @param cipher such as {@code aes-256}; null where it is told to the holder of a key only
+ * @param cipher such as {@code aes-256}; null where it is not told in the open
  * @param opened whether keys were named, and open it
  */
 record OpenPgpInspection(
@@ -59,7 +59,7 @@ record OpenPgpInspection(
                     case "mdc" -> "MDC (SHA-1 over the whole, checked at the end)";
                     default -> integrityProtection.toUpperCase(Locale.ROOT) + " (authenticated chunks)";
                 });
-        lines.accept("cipher", cipher == null ? "told to the holder of a key only" : cipher);
+        lines.accept("cipher", cipher == null ? "not told in the open" : cipher);
         if (opened) {
             lines.accept("opened", "yes, by the keys that were named");
         }
