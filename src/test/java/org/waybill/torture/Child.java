@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** A {@link ChildRun}, seen by the one who started it. */
 final class Child {
@@ -60,6 +61,14 @@ final class Child {
         process.destroyForcibly();
         process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
         return !ended;
+    }
+
+    /** Kills it with SIGKILL as soon as something is seen to be so, unless it ends before. */
+    boolean killOnce(BooleanSupplier seen) throws InterruptedException {
+        while (process.isAlive() && !seen.getAsBoolean()) {
+            Thread.onSpinWait();
+        }
+        return killAfter(0);
     }
 
     /** Waits until one of the two has ended; whether it is this one. */
