@@ -17,7 +17,9 @@ import java.security.SecureRandom;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Set;
+import java.util.function.IntConsumer;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file on its way to its name: written under an unpredictable name on the same file system, mode 0600, and linked to
@@ -37,22 +39,30 @@ public final class UnpublishedFile implements AutoCloseable {
     private final FileChannel channel;
     private final OutputStream stream;
     private final WriteBack writeBack;
+    private @Nullable DirectStream direct;
     private boolean forced;
     private boolean gone;
 
     /** @param channel open for writing on {@code temporary}, which is empty */
     UnpublishedFile(Path target, Path temporary, FileChannel channel) {
-        this(target, OURS, temporary, channel, new WriteBack(channel));
+        this(target, OURS, temporary, channel, new WriteBack(channel), null);
     }
 
+    /** @param direct for the stream of many bytes; without it, it is opened when it is asked for */
     UnpublishedFile(
-            Path target, Set<PosixFilePermission> mode, Path temporary, FileChannel channel, WriteBack writeBack) {
+            Path target,
+            Set<PosixFilePermission> mode,
+            Path temporary,
+            FileChannel channel,
+            WriteBack writeBack,
+            @Nullable DirectStream direct) {
         this.target = target;
         this.mode = mode;
         this.temporary = temporary;
         this.channel = channel;
-        this.stream = new Bytes(Channels.newOutputStream(channel));
         this.writeBack = writeBack;
+        this.direct = direct;
+        this.stream = new Bytes(Channels.newOutputStream(channel), writeBack::written);
     }
 
     /** Begins a file that shall get the name {@code target}, in the same folder, which exists. */
@@ -73,12 +83,23 @@ public final class UnpublishedFile implements AutoCloseable {
                 temporary,
                 EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                 PosixFilePermissions.asFileAttribute(OURS));
-        return new UnpublishedFile(target, mode, temporary, channel, new WriteBack(channel));
+        return new UnpublishedFile(target, mode, temporary, channel, new WriteBack(channel), null);
     }
 
     /** Where its bytes go, unbuffered: write large pieces. Need not be closed. A write that fails throws the file away. */
     public OutputStream stream() {
         return stream;
+    }
+
+    /**
+     * Where its bytes go if they are many: written beside the thread that makes them, and past the page cache where the file
+     * system can. All of them go there. Need not be closed. A write that fails throws the file away.
+     */
+    public OutputStream streamOfMany() {
+        if (direct == null) {
+            direct = DirectStream.on(temporary, channel).orElse(null);
+        }
+        return direct == null ? stream : new Bytes(direct, count -> {});
     }
 
     /** Appends bytes of another file, which the kernel copies. A copy that fails throws the file away. */
@@ -94,6 +115,23 @@ public final class UnpublishedFile implements AutoCloseable {
     }
 
     /**
+     * To be said when all is written, so that no memory is held for more of it.
+     *
+     * @throws IOException if some of it could not be written: it was thrown away
+     */
+    public void finish() throws IOException {
+        requireHere();
+        if (direct != null) {
+            try {
+                direct.finish();
+            } catch (IOException e) {
+                throwAway(e);
+                throw e;
+            }
+        }
+    }
+
+    /**
      * Forces the bytes to disk, after which none can be written. For who makes many files and gives them their names
      * together; {@link #publish()} does it otherwise.
      *
@@ -105,6 +143,7 @@ public final class UnpublishedFile implements AutoCloseable {
             if (!mode.equals(OURS)) {
                 Files.setPosixFilePermissions(temporary, mode);
             }
+            finish();
             writeBack.finish();
             channel.force(true);
             channel.close();
@@ -148,9 +187,8 @@ public final class UnpublishedFile implements AutoCloseable {
     public void close() throws IOException {
         if (!gone) {
             gone = true;
-            try {
-                channel.close();
-            } finally {
+            try (channel;
+                    DirectStream abandoned = direct) {
                 Files.deleteIfExists(temporary);
             }
         }
@@ -167,15 +205,19 @@ public final class UnpublishedFile implements AutoCloseable {
     /** After a write that failed nobody knows which bytes were written, so none may follow. */
     private final class Bytes extends FilterOutputStream {
 
-        Bytes(OutputStream out) {
+        private final IntConsumer written;
+
+        /** @param written told how many bytes were written */
+        Bytes(OutputStream out, IntConsumer written) {
             super(out);
+            this.written = written;
         }
 
         @Override
         public void write(byte[] bytes, int from, int count) throws IOException {
             try {
                 out.write(bytes, from, count);
-                writeBack.written(count);
+                written.accept(count);
             } catch (IOException e) {
                 throwAway(e);
                 throw e;

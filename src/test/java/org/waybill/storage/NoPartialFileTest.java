@@ -124,7 +124,8 @@ class NoPartialFileTest {
 
     private UnpublishedFile writtenBack(FaultyChannel disk) {
         WriteBack writeBack = new WriteBack(disk, PIECE_BYTES);
-        return new UnpublishedFile(target, PosixFilePermissions.fromString("rw-------"), temporary, disk, writeBack);
+        return new UnpublishedFile(
+                target, PosixFilePermissions.fromString("rw-------"), temporary, disk, writeBack, null);
     }
 
     private int stepsOfAnUndisturbedFile() throws IOException {

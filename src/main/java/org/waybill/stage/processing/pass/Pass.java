@@ -48,6 +48,9 @@ final class Pass {
 
     private static final Set<ChecksumAlgorithm> EVIDENCE = EnumSet.of(ChecksumAlgorithm.MD5, ChecksumAlgorithm.SHA256);
 
+    /** Of a smaller file the end is forced to disk as soon as it is written. */
+    private static final long MANY_BYTES = 8L << 20;
+
     private final Keyring keyring;
     private final Decryption decryption;
     private final Lanes lanes;
@@ -112,7 +115,7 @@ final class Pass {
             Optional<byte[]> newHeader = newHeader(decrypted);
             OutputStream sink = newHeader.isPresent()
                     ? new BodyCopy(source, received.count(), newHeader.get().length, result)
-                    : result.stream();
+                    : source.sizeBytes() < MANY_BYTES ? result.stream() : result.streamOfMany();
             try (Tap archived = Tap.before(sink, blocks, threads, EVIDENCE)) {
                 if (newHeader.isPresent()) {
                     archived.write(newHeader.get());
@@ -128,6 +131,7 @@ final class Pass {
                 declared.size(Side.PLAIN, content.count());
                 declared.checksums(Side.PLAIN, ofContent);
                 List<Checksum> ofArchived = archived.finish();
+                result.finish();
                 requireUnchanged(source);
                 return new Result(
                         new Measured(
