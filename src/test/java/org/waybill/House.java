@@ -25,11 +25,12 @@ import org.waybill.ledger.WaybillHome;
 import org.waybill.ledger.postgres.Database;
 import org.waybill.ledger.postgres.DatabaseConfiguration;
 import org.waybill.route.RouteFiles;
-import org.waybill.run.Progress;
+import org.waybill.run.Order;
 import org.waybill.run.Runner;
 import org.waybill.run.Stage;
 import org.waybill.run.StageResult;
 import org.waybill.run.batch.Pause;
+import org.waybill.run.pulse.Progress;
 
 /**
  * A whole Waybill in this JVM, with a home and a database of its own, for tests. All houses of a JVM share one embedded
@@ -155,7 +156,8 @@ public final class House implements AutoCloseable {
 
     /** The same with what only its caller has. */
     public StageResult run(String route, Stage stage, Selection selection, AutoCloseable... brought) {
-        return bean(Runner.class).run(new RouteFiles(home).named(route), stage, selection, new Progress(), brought);
+        return bean(Runner.class)
+                .run(new Order(new RouteFiles(home).named(route), stage, selection), new Progress(), brought);
     }
 
     /** Runs all stages of a route, in their order. */

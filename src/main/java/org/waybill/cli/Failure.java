@@ -8,8 +8,8 @@ import org.waybill.ledger.postgres.ConnectionLoss;
 import org.waybill.ledger.postgres.DatabaseUnavailableException;
 import org.waybill.ledger.postgres.InvalidDatabaseSettingException;
 import org.waybill.route.InvalidRouteException;
-import org.waybill.run.RunStoppedException;
 import org.waybill.run.ownership.AnotherRunAliveException;
+import org.waybill.run.pulse.RunStoppedException;
 
 /**
  * What an exception means to whoever called the program: the one place that says so.

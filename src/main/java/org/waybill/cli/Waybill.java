@@ -49,7 +49,7 @@ public final class Waybill {
     CommandLine commandLine() {
         CommandLine line = new CommandLine(top).setAllowSubcommandsAsOptionParameters(true); // --home demo
         ServiceLoader.load(Subcommand.class).forEach(line::addSubcommand);
-        line.registerConverter(Instant.class, new SinceConverter(InstantSource.system()));
+        line.registerConverter(Instant.class, new PointInTimeConverter(InstantSource.system()));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
         line.setUsageHelpAutoWidth(true);

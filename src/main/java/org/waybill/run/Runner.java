@@ -1,5 +1,6 @@
 package org.waybill.run;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,6 +17,7 @@ import org.springframework.batch.core.job.JobExecutionException;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.stereotype.Component;
 import org.waybill.ledger.Selection;
 import org.waybill.route.InvalidRouteException;
@@ -27,6 +29,8 @@ import org.waybill.run.ownership.AnotherRunAliveException;
 import org.waybill.run.ownership.Owners;
 import org.waybill.run.ownership.Ownership;
 import org.waybill.run.ownership.Recovery;
+import org.waybill.run.pulse.Progress;
+import org.waybill.run.pulse.RunStoppedException;
 
 /** Runs one stage of one route, as {@link org.waybill.run} says. */
 @Component
@@ -35,6 +39,7 @@ public class Runner {
     private final Map<Stage, StageContract> contracts = new EnumMap<>(Stage.class);
     private final Map<String, Job> jobs;
     private final JobOperator operator;
+    private final JobRepository repository;
     private final Owners owners;
     private final Recovery recovery;
     private final Runs runs;
@@ -45,6 +50,7 @@ public class Runner {
             List<StageContract> contracts,
             Map<String, Job> jobs,
             JobOperator operator,
+            JobRepository repository,
             Owners owners,
             Recovery recovery,
             Runs runs,
@@ -53,6 +59,7 @@ public class Runner {
         contracts.forEach(contract -> this.contracts.put(contract.stage(), contract));
         this.jobs = jobs;
         this.operator = operator;
+        this.repository = repository;
         this.owners = owners;
         this.recovery = recovery;
         this.runs = runs;
@@ -84,7 +91,39 @@ public class Runner {
      * @throws InvalidRouteException if this machine lacks something for it; nothing was started
      * @throws AnotherRunAliveException if another process works on it; nothing was started
      */
-    public StageResult run(Route route, Stage stage, Selection selection, Progress progress, AutoCloseable... brought) {
+    public StageResult run(Order order, Progress progress, AutoCloseable... brought) {
+        return underOwnership(order, progress, begin -> runs.launch(order, begin), this::start, brought);
+    }
+
+    /**
+     * Runs again what a run was to do, where it ended; if its process died, that is recorded first.
+     *
+     * @param order of the run, on the route as it is now
+     * @throws InvalidRouteException if this machine lacks something for it; nothing was started
+     * @throws AnotherRunAliveException if another process works on it, that of the run itself maybe; nothing was started
+     */
+    public StageResult restart(Order order, Restarts.Task task, Progress progress) {
+        return underOwnership(order, progress, begin -> task.launchId(), run -> restart(task));
+    }
+
+    /**
+     * Records of the runs of a stage that they died.
+     *
+     * @param stage in its label's form
+     * @throws AnotherRunAliveException if one of them is alive
+     */
+    public void endDead(String route, String stage) {
+        try (Ownership ownership = owners.take(route, stage)) {
+            recovery.recover(route, stage);
+        } catch (SQLException e) {
+            throw new IllegalStateException("the ownership of " + route + "." + stage + " could not be given back", e);
+        }
+    }
+
+    private StageResult underOwnership(
+            Order order, Progress progress, Launch launch, Start start, AutoCloseable... brought) {
+        Route route = order.route();
+        Stage stage = order.stage();
         List<RouteProblem> problems = check(route, stage);
         if (!problems.isEmpty()) {
             throw new InvalidRouteException(problems);
@@ -97,13 +136,13 @@ public class Runner {
                                 .orElse(null)) {
             List<Ownership> ownerships = other == null ? List.of(ownership) : List.of(ownership, other);
             recovery.recover(route.name(), stage.label());
-            long launch = runs.launch(route.name(), stage, selection, begin);
+            long launchId = launch.at(begin);
             progress.begin(stage.label());
-            try (StageRun run = new StageRun(route, stage, selection, launch, ownerships, progress, clock)) {
+            try (StageRun run = new StageRun(route, stage, order.selection(), launchId, ownerships, progress, clock)) {
                 run.bring(brought);
                 current.add(run);
                 try {
-                    return run(run, begin);
+                    return ended(run, start.job(run), begin);
                 } finally {
                     current.remove(run);
                 }
@@ -115,8 +154,29 @@ public class Runner {
         }
     }
 
-    private StageResult run(StageRun run, Instant begin) throws JobExecutionException {
-        JobExecution execution = operator.start(job(run.stage()), parameters(run));
+    /** Says under which number what is asked for stands on record. */
+    private interface Launch {
+        long at(Instant begin);
+    }
+
+    /** Runs the job of a run, and waits for its end. */
+    private interface Start {
+        JobExecution job(StageRun run) throws JobExecutionException;
+    }
+
+    private JobExecution start(StageRun run) throws JobExecutionException {
+        return operator.start(job(run.stage()), parameters(run));
+    }
+
+    private JobExecution restart(Restarts.Task task) throws JobExecutionException {
+        JobExecution last = repository.getJobExecution(task.runId());
+        if (last == null || runs.lastOf(task.launchId()) != task.runId()) {
+            throw new IllegalStateException("run " + task.runId() + " was restarted in this moment by somebody else");
+        }
+        return operator.restart(last);
+    }
+
+    private StageResult ended(StageRun run, JobExecution execution, Instant begin) {
         Status status = status(execution);
         String message = status == Status.FAILED ? message(execution) : null;
         Counts counts = Counts.NONE;

@@ -6,30 +6,35 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
-import org.waybill.ledger.Selection;
+import org.waybill.run.pulse.Pulses;
 
 /** The record of what was asked for and what came of it. */
 @Repository
 public class Runs {
 
     private final JdbcClient jdbc;
+    private final Pulses pulses;
 
-    public Runs(JdbcClient jdbc) {
+    public Runs(JdbcClient jdbc, Pulses pulses) {
         this.jdbc = jdbc;
+        this.pulses = pulses;
     }
 
     /** Records what is asked for; the identity of the Spring Batch job instance. */
     @Transactional
-    long launch(String route, Stage stage, Selection selection, Instant at) {
+    long launch(Order order, Instant at) {
         return jdbc.sql("""
-                        insert into launch (route, stage, dataset, files, launched_at, launched_by)
-                        values (:route, :stage, :dataset, :files::text[], :at, :by)
+                        insert into launch (route, stage, dataset, files, followed_by, launched_at, launched_by)
+                        values (:route, :stage, :dataset, :files::text[], :followedBy::text[], :at, :by)
                         returning launch_id
                         """)
-                .param("route", route)
-                .param("stage", stage.label())
-                .param("dataset", selection.dataset())
-                .param("files", selection.pathsOrNull())
+                .param("route", order.route().name())
+                .param("stage", order.stage().label())
+                .param("dataset", order.selection().dataset())
+                .param("files", order.selection().pathsOrNull())
+                .param(
+                        "followedBy",
+                        order.followedBy().stream().map(Stage::label).toArray(String[]::new))
                 .param("at", Timestamp.from(at))
                 .param("by", System.getProperty("user.name", "unknown"))
                 .query(Long.class)
@@ -37,7 +42,7 @@ public class Runs {
     }
 
     /**
-     * Records that a run starts.
+     * Records that a run starts, and lets it feel its pulse from now on.
      *
      * @param machine as {@link StageContract#machine()} says
      */
@@ -55,6 +60,15 @@ public class Runs {
                 .param("machine", machine)
                 .param("at", Timestamp.from(at))
                 .update();
+        run.feelPulse(pulses);
+    }
+
+    /** The newest run of a launch. */
+    long lastOf(long launchId) {
+        return jdbc.sql("select max(run_id) from run where launch_id = :launch")
+                .param("launch", launchId)
+                .query(Long.class)
+                .single();
     }
 
     /** Records how much a run has to do, as it begins with it. */

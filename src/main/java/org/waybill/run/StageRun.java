@@ -10,6 +10,10 @@ import org.waybill.ledger.Selection;
 import org.waybill.ledger.Stamp;
 import org.waybill.route.Route;
 import org.waybill.run.ownership.Ownership;
+import org.waybill.run.pulse.Progress;
+import org.waybill.run.pulse.Pulse;
+import org.waybill.run.pulse.Pulses;
+import org.waybill.run.pulse.RunStoppedException;
 
 /** A run while it runs: what it works on, under which ownership, and what it keeps open until its end. */
 public final class StageRun implements AutoCloseable {
@@ -78,6 +82,11 @@ public final class StageRun implements AutoCloseable {
         return progress;
     }
 
+    /** What there is to do is known now. */
+    public void expect(long files, long bytes) {
+        progress.expect(files, bytes);
+    }
+
     /** @throws IllegalStateException before the job has started */
     public long runId() {
         Long id = runId;
@@ -89,6 +98,11 @@ public final class StageRun implements AutoCloseable {
 
     public void started(long jobExecutionId) {
         runId = jobExecutionId;
+    }
+
+    /** From now on until its end, tells how far it has come, and hears whether it is to stop. */
+    synchronized void feelPulse(Pulses pulses) {
+        open.put(Pulse.class, pulses.begin(runId(), progress, this::stop));
     }
 
     boolean hasStarted() {

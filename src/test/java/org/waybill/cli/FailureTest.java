@@ -15,8 +15,8 @@ import org.waybill.ledger.postgres.DatabaseUnavailableException;
 import org.waybill.ledger.postgres.InvalidDatabaseSettingException;
 import org.waybill.route.InvalidRouteException;
 import org.waybill.route.RouteProblem;
-import org.waybill.run.RunStoppedException;
 import org.waybill.run.ownership.AnotherRunAliveException;
+import org.waybill.run.pulse.RunStoppedException;
 
 /** Each exception has its exit code, however deep it was thrown. */
 class FailureTest {

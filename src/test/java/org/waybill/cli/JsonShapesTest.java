@@ -29,9 +29,15 @@ class JsonShapesTest {
         DOCUMENTS.put("run --plan", "org.waybill.cli.run.PlanDocument");
         DOCUMENTS.put("runs list, each", "org.waybill.run.history.RunRow");
         DOCUMENTS.put("runs show", "org.waybill.run.history.RunSheet");
+        DOCUMENTS.put("runs open", "org.waybill.cli.run.control.OpenSheet");
+        DOCUMENTS.put("runs restart, each", "org.waybill.cli.run.RunDocument");
+        DOCUMENTS.put("runs restart --plan, each", "org.waybill.cli.run.control.RestartCommand$Planned");
+        DOCUMENTS.put("runs stop, runs watch", "org.waybill.run.history.RunRow");
+        DOCUMENTS.put("runs acknowledge, runs abandon, each", "org.waybill.cli.run.control.Decided");
         DOCUMENTS.put("files list, each", "org.waybill.ledger.listing.FileRow");
         DOCUMENTS.put("files show", "org.waybill.ledger.listing.FileSheet");
         DOCUMENTS.put("files readmit, files set-state, each", "org.waybill.cli.files.Moved");
+        DOCUMENTS.put("files acknowledge, files abandon, each", "org.waybill.cli.files.DecisionCommands$Decided");
         DOCUMENTS.put("datasets list, each", "org.waybill.ledger.listing.DatasetListing$DatasetRow");
         DOCUMENTS.put("datasets show", "org.waybill.cli.files.DatasetsCommand$Show$DatasetDocument");
         DOCUMENTS.put("report", "org.waybill.report.Report");

@@ -27,6 +27,7 @@ import org.waybill.ledger.Selection;
 import org.waybill.route.RouteFiles;
 import org.waybill.run.StageResult.Status;
 import org.waybill.run.ownership.AnotherRunAliveException;
+import org.waybill.run.pulse.Progress;
 import org.waybill.stage.Floor;
 import org.waybill.stage.Uploads;
 
@@ -224,7 +225,7 @@ class RunsIT {
         Progress progress = new Progress();
         CompletableFuture<StageResult> run = CompletableFuture.supplyAsync(
                 () -> house.bean(Runner.class)
-                        .run(new RouteFiles(home).named("ega"), Stage.PROCESSING, Selection.ALL, progress),
+                        .run(new Order(new RouteFiles(home).named("ega"), Stage.PROCESSING, Selection.ALL), progress),
                 threads);
         await(() -> progress.bytes() > 0);
         house.bean(CurrentRuns.class).stopAll();

@@ -13,7 +13,13 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "files",
         description = "Lists files, shows the whole waybill of one, and moves files by hand.",
-        subcommands = {FilesCommand.Listing.class, FilesCommand.Show.class, ReadmitCommand.class, SetStateCommand.class
+        subcommands = {
+            FilesCommand.Listing.class,
+            FilesCommand.Show.class,
+            ReadmitCommand.class,
+            SetStateCommand.class,
+            DecisionCommands.Acknowledge.class,
+            DecisionCommands.Abandon.class
         })
 public final class FilesCommand implements Subcommand {
 

@@ -13,10 +13,10 @@ import picocli.CommandLine.TypeConversionException;
  *
  * @param stage null for the whole way
  */
-record RouteAndStage(String route, @Nullable Stage stage) {
+public record RouteAndStage(String route, @Nullable Stage stage) {
 
     /** The stages that are meant, in their order: the whole way if none is named. */
-    List<Stage> stages() {
+    public List<Stage> stages() {
         return stage == null ? Stage.way() : List.of(stage);
     }
 
@@ -36,7 +36,7 @@ record RouteAndStage(String route, @Nullable Stage stage) {
     }
 
     /** For picocli. */
-    static final class Converter implements ITypeConverter<RouteAndStage> {
+    public static final class Converter implements ITypeConverter<RouteAndStage> {
         @Override
         public RouteAndStage convert(String text) {
             return of(text);

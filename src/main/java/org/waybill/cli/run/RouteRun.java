@@ -1,10 +1,10 @@
 package org.waybill.cli.run;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.waybill.cli.ExitCode;
 import org.waybill.cli.Failure;
@@ -19,11 +19,13 @@ import org.waybill.route.RouteFiles;
 import org.waybill.route.RouteProblem;
 import org.waybill.route.check.RouteCheck;
 import org.waybill.run.CurrentRuns;
-import org.waybill.run.Progress;
+import org.waybill.run.Order;
+import org.waybill.run.Restarts.Task;
 import org.waybill.run.Runner;
 import org.waybill.run.Stage;
 import org.waybill.run.StageResult;
 import org.waybill.run.StageResult.Status;
+import org.waybill.run.pulse.Progress;
 
 /** Stages of a route in their order, as long as each completes and nobody asks to stop; and what is told of them. */
 public final class RouteRun {
@@ -33,22 +35,51 @@ public final class RouteRun {
     private final Selection selection;
     private final Session session;
     private final @Nullable Crypt4ghSecretKey oldKey;
+    private final @Nullable Task restarted;
     private final Runner runner;
     private final List<StageResult> results = new ArrayList<>();
+    private @Nullable RewrapSheet rewrap;
+    private @Nullable Failure failure;
 
     public RouteRun(Route route, List<Stage> stages, Selection selection, Session session) {
-        this(route, stages, selection, session, null);
+        this(route, stages, selection, session, null, null);
     }
 
-    /** @param oldKey what rewrap needs; null for other stages */
-    RouteRun(
-            Route route, List<Stage> stages, Selection selection, Session session, @Nullable Crypt4ghSecretKey oldKey) {
+    /** A run of rewrap, which needs the key that is to be replaced. */
+    RouteRun(Route route, Selection selection, Session session, Crypt4ghSecretKey oldKey) {
+        this(route, List.of(Stage.REWRAP), selection, session, oldKey, null);
+    }
+
+    /** A restart: the stage of a run from where it ended, then those that were to follow it. */
+    public RouteRun(Route route, Task restarted, Session session) {
+        this(route, stages(restarted), restarted.selection(), session, null, restarted);
+    }
+
+    private RouteRun(
+            Route route,
+            List<Stage> stages,
+            Selection selection,
+            Session session,
+            @Nullable Crypt4ghSecretKey oldKey,
+            @Nullable Task restarted) {
         this.oldKey = oldKey;
+        this.restarted = restarted;
         this.route = route;
         this.stages = stages;
         this.selection = selection;
         this.session = session;
         this.runner = session.bean(Runner.class);
+    }
+
+    /** The stages of a restart, in their order. */
+    public static List<Stage> stages(Task task) {
+        return Stream.concat(Stream.of(task.stage()), task.followedBy().stream())
+                .toList();
+    }
+
+    /** It could not even begin: to be told with the results of others. */
+    public void failed(Failure why) {
+        failure = why;
     }
 
     /** What came of the stages that were run. */
@@ -62,22 +93,36 @@ public final class RouteRun {
      * @throws InvalidRouteException if this machine lacks something for one of them; none was started
      */
     public ExitCode run() throws Exception {
+        ExitCode code = perform();
+        session.output().result(document(), this::text);
+        return code;
+    }
+
+    /** Runs them, and prints what is to be told of each; the result is the caller's to print. */
+    public ExitCode perform() throws Exception {
         check();
         CurrentRuns current = session.bean(CurrentRuns.class);
         return session.stopSignal().whileStoppable(current::stopAll, () -> {
             try {
-                for (Stage stage : stages) {
+                for (int i = 0; i < stages.size(); i++) {
                     if (session.stopSignal().isAsked() || !allCompleted(results)) {
                         break;
                     }
-                    StageResult result = run(stage);
+                    StageResult result = run(stages.get(i), stages.subList(i + 1, stages.size()));
                     results.add(result);
                     session.output().partOfResult(RunDocument.line(result));
                 }
             } catch (RuntimeException e) {
-                return endedBy(Failure.of(e), e);
+                if (results.isEmpty()) {
+                    throw e;
+                }
+                failure = Failure.of(e); // what the stages before did must be told all the same
+                session.output().note(failure.message());
+                return failure.code();
             }
-            return end();
+            results.stream().filter(result -> result.message() != null).forEach(this::tellFault);
+            rewrap = oldKey == null ? null : RewrapSheet.of(route, oldKey.publicKey(), results, session);
+            return exitCode(results, session.stopSignal().isAsked());
         });
     }
 
@@ -91,39 +136,35 @@ public final class RouteRun {
         }
     }
 
-    private StageResult run(Stage stage) {
+    private StageResult run(Stage stage, List<Stage> followedBy) {
         Progress progress = new Progress();
+        Order order = new Order(route, stage, selection, followedBy);
         try (ProgressDisplay display = ProgressDisplay.of(progress, session.output())) {
-            return oldKey == null
-                    ? runner.run(route, stage, selection, progress)
-                    : runner.run(route, stage, selection, progress, oldKey);
+            if (restarted != null && results.isEmpty()) {
+                return runner.restart(order, restarted, progress);
+            }
+            return oldKey == null ? runner.run(order, progress) : runner.run(order, progress, oldKey);
         }
     }
 
-    private ExitCode end() throws IOException {
-        results.stream().filter(result -> result.message() != null).forEach(result -> session.output()
+    private void tellFault(StageResult result) {
+        session.output()
                 .note(route.name() + "." + result.stage().label() + " failed: " + result.message() + "; see "
-                        + session.program() + " runs show " + result.runId()));
-        RewrapSheet rewrap = oldKey == null ? null : RewrapSheet.of(route, oldKey.publicKey(), results, session);
-        session.output()
-                .result(
-                        RunDocument.of(route.name(), results, rewrap, null),
-                        () -> RunDocument.total(route.name(), results, PeakMemory.bytes(), session.program())
-                                + (rewrap == null ? "" : "\n" + rewrap.text(session.program())));
-        return exitCode(results, session.stopSignal().isAsked());
+                        + session.program() + " runs show " + result.runId() + ", then "
+                        + (result.stage() == Stage.REWRAP
+                                ? "run it again"
+                                : session.program() + " runs restart " + result.runId()));
     }
 
-    /** A stage could not be run: what the stages before it did must be told all the same. */
-    private ExitCode endedBy(Failure failure, RuntimeException thrown) {
-        if (results.isEmpty()) {
-            throw thrown;
-        }
-        session.output().note(failure.message());
-        session.output()
-                .result(
-                        RunDocument.of(route.name(), results, Output.Error.of(failure)),
-                        () -> RunDocument.total(route.name(), results, PeakMemory.bytes(), session.program()));
-        return failure.code();
+    /** What came of them. */
+    public RunDocument document() {
+        return RunDocument.of(route.name(), results, rewrap, failure == null ? null : Output.Error.of(failure));
+    }
+
+    /** The same for a person, but for what was told while they ran. */
+    public String text() {
+        return RunDocument.total(route.name(), results, PeakMemory.bytes(), session.program())
+                + (rewrap == null ? "" : "\n" + rewrap.text(session.program()));
     }
 
     static ExitCode exitCode(List<StageResult> results, boolean askedToStop) {

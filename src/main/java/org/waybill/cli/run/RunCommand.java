@@ -64,7 +64,7 @@ public final class RunCommand implements Subcommand {
             return new RouteRun(route, what.stages(), selection, session).run();
         }
         try (Crypt4ghSecretKey key = oldKey.read()) {
-            return new RouteRun(route, what.stages(), selection, session, key).run();
+            return new RouteRun(route, selection, session, key).run();
         }
     }
 

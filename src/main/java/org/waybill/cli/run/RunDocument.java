@@ -18,7 +18,7 @@ import org.waybill.run.StageResult.Status;
  * @param rewrap how far the rewrapping is; left out of other runs
  * @param error why a later stage could not be run; left out if all could
  */
-record RunDocument(
+public record RunDocument(
         String route,
         List<StageDocument> stages,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable RewrapSheet rewrap,
@@ -36,10 +36,6 @@ record RunDocument(
             long pending,
             long bytes,
             double seconds) {}
-
-    static RunDocument of(String route, List<StageResult> results, Output.@Nullable Error error) {
-        return of(route, results, null, error);
-    }
 
     static RunDocument of(
             String route, List<StageResult> results, @Nullable RewrapSheet rewrap, Output.@Nullable Error error) {

@@ -49,7 +49,7 @@ public class CutTasklet implements Tasklet {
         }
         Cut toDo = parts.toDo(run.launchId(), work.from());
         runs.found(run.runId(), toDo.files());
-        run.progress().expect(toDo.files(), toDo.bytes());
+        run.expect(toDo.files(), toDo.bytes());
         return RepeatStatus.FINISHED;
     }
 }

@@ -24,7 +24,8 @@ class RunDocumentTest {
 
     @Test
     void jsonIsAsItWasAgreed() {
-        RunDocument document = RunDocument.of("ega", List.of(result(Stage.PROCESSING, Status.COMPLETED, SOME)), null);
+        RunDocument document =
+                RunDocument.of("ega", List.of(result(Stage.PROCESSING, Status.COMPLETED, SOME)), null, null);
 
         assertThat(Output.toJson(document)).isEqualTo("""
                         {
@@ -48,7 +49,7 @@ class RunDocumentTest {
     void errorIsAddedWhenALaterStageCouldNotBeRun() {
         Output.Error error = Output.Error.of(new Failure(ExitCode.REFUSED, "another run is alive"));
 
-        assertThat(Output.toJson(RunDocument.of("ega", List.of(), error))).isEqualTo("""
+        assertThat(Output.toJson(RunDocument.of("ega", List.of(), null, error))).isEqualTo("""
                         {
                           "route" : "ega",
                           "stages" : [ ],

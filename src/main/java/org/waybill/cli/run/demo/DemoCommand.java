@@ -19,8 +19,8 @@ import org.waybill.report.Quantity;
 import org.waybill.report.Reports;
 import org.waybill.report.TextReport;
 import org.waybill.route.RouteFiles;
-import org.waybill.run.Progress;
 import org.waybill.run.Stage;
+import org.waybill.run.pulse.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

@@ -24,7 +24,7 @@ import org.waybill.format.DataFormat;
 import org.waybill.format.checksum.DigestingOutputStream;
 import org.waybill.format.checksum.Digests;
 import org.waybill.format.checksum.SidecarLine;
-import org.waybill.run.Progress;
+import org.waybill.run.pulse.Progress;
 
 /**
  * A dataset of the demo: files as an uploader leaves them, and their manifest.

@@ -7,7 +7,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.waybill.cli.Output;
 import org.waybill.report.Quantity;
-import org.waybill.run.Progress;
+import org.waybill.run.pulse.Progress;
 
 /** Shows on standard error how far a stage has come: a bar on a terminal, one line a minute elsewhere, nothing beside JSON. */
 public final class ProgressDisplay implements AutoCloseable {
@@ -26,15 +26,20 @@ public final class ProgressDisplay implements AutoCloseable {
     }
 
     public static ProgressDisplay of(Progress progress, Output output) {
+        return of(progress, output, Duration.ZERO);
+    }
+
+    /** @param elapsed since the stage began */
+    public static ProgressDisplay of(Progress progress, Output output, Duration elapsed) {
         if (output.isJson()) {
             return new ProgressDisplay(Duration.ZERO, () -> {}, () -> {});
         }
         if (Terminal.isAtStandardError()) {
-            StageBar bar = new StageBar(progress, output.terminal());
+            StageBar bar = new StageBar(progress, output.terminal(), elapsed);
             return new ProgressDisplay(ON_A_TERMINAL, bar::show, bar::close);
         }
         PrintStream lines = output.terminal();
-        long begin = System.nanoTime();
+        long begin = System.nanoTime() - elapsed.toNanos();
         return new ProgressDisplay(
                 ELSEWHERE, () -> lines.println(line(progress, Duration.ofNanos(System.nanoTime() - begin))), () -> {});
     }

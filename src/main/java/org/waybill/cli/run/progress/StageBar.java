@@ -1,12 +1,13 @@
 package org.waybill.cli.run.progress;
 
 import java.io.PrintStream;
+import java.time.Duration;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
-import org.waybill.run.Progress;
+import org.waybill.run.pulse.Progress;
 
 /** A bar for one stage, which appears as soon as there is something to show: bytes, or files where bytes say nothing. */
 final class StageBar {
@@ -16,9 +17,12 @@ final class StageBar {
 
     private final Progress progress;
     private final PrintStream terminal;
+    private final Duration elapsed;
     private @Nullable ProgressBar bar;
 
-    StageBar(Progress progress, PrintStream terminal) {
+    /** @param elapsed since the stage began */
+    StageBar(Progress progress, PrintStream terminal, Duration elapsed) {
+        this.elapsed = elapsed;
         this.progress = progress;
         this.terminal = terminal;
     }
@@ -50,6 +54,7 @@ final class StageBar {
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(REDRAW_MS)
                 .setUnit(inBytes ? " MiB" : " files", inBytes ? MEBIBYTE : 1)
+                .startsFrom(0, elapsed)
                 .showSpeed()
                 .clearDisplayOnFinish()
                 .build();

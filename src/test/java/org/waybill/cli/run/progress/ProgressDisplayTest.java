@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.waybill.run.Progress;
+import org.waybill.run.pulse.Progress;
 
 class ProgressDisplayTest {
 

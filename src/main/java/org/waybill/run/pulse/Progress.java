@@ -1,4 +1,4 @@
-package org.waybill.run;
+package org.waybill.run.pulse;
 
 import java.util.concurrent.atomic.LongAdder;
 

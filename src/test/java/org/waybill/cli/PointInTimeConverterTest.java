@@ -10,10 +10,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.TypeConversionException;
 
-class SinceConverterTest {
+class PointInTimeConverterTest {
 
-    private final SinceConverter converter =
-            new SinceConverter(InstantSource.fixed(Instant.parse("2026-07-08T12:00:00Z")));
+    private final PointInTimeConverter converter =
+            new PointInTimeConverter(InstantSource.fixed(Instant.parse("2026-07-08T12:00:00Z")));
 
     @ParameterizedTest
     @CsvSource({
@@ -22,6 +22,7 @@ class SinceConverterTest {
         "24h,                  2026-07-07T12:00:00Z",
         "7d,                   2026-07-01T12:00:00Z",
         "2w,                   2026-06-24T12:00:00Z",
+        "+7d,                  2026-07-15T12:00:00Z",
         "2026-07-01,           2026-07-01T00:00:00Z",
         "2026-07-01T18:00:00Z, 2026-07-01T18:00:00Z",
     })
@@ -31,7 +32,19 @@ class SinceConverterTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "24", "h", "0h", "-1h", "24 h", "999999999999d", "2026-13-01", "2026-07-01T18:00", "now"})
+            strings = {
+                "",
+                "24",
+                "h",
+                "0h",
+                "-1h",
+                "++1h",
+                "24 h",
+                "999999999999d",
+                "2026-13-01",
+                "2026-07-01T18:00",
+                "now"
+            })
     void refusesWhatIsNone(String text) {
         assertThatThrownBy(() -> converter.convert(text))
                 .isInstanceOf(TypeConversionException.class)

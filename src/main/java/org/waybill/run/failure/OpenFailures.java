@@ -1,0 +1,82 @@
+package org.waybill.run.failure;
+
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Lists what needs a person. */
+@Repository
+public class OpenFailures {
+
+    private final JdbcClient jdbc;
+
+    public OpenFailures(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * Failed runs, in the order in which they are to be restarted: of each task the last one.
+     *
+     * @param since only those that started then or later; null for all
+     */
+    public List<OpenRun> runs(@Nullable Instant since) {
+        return jdbc.sql("""
+                        with open as (
+                            select *,
+                                   row_number() over task_newest_first as age,
+                                   count(*) over task - 1              as before
+                            from run_failure
+                            where state = 'OPEN' and (started_at >= :since or :since::timestamptz is null)
+                            window task as (partition by route, stage, dataset, files),
+                                   task_newest_first as (partition by route, stage, dataset, files order by run_id desc)
+                        )
+                        select *
+                        from open
+                        where age = 1
+                        order by run_id
+                        """)
+                .param("since", since == null ? null : since.atOffset(ZoneOffset.UTC))
+                .query((row, n) -> run(row))
+                .list();
+    }
+
+    /** Quarantined files, those of one route and reason together. */
+    public List<OpenFile> files() {
+        return jdbc.sql("""
+                        select file_id, route, path, at, reason, detail
+                        from file_failure
+                        where state = 'OPEN'
+                        order by route, reason, file_id
+                        """)
+                .query((row, n) -> new OpenFile(
+                        row.getLong("file_id"),
+                        row.getString("route"),
+                        row.getString("path"),
+                        row.getObject("at", OffsetDateTime.class).toInstant(),
+                        row.getString("reason"),
+                        row.getString("detail")))
+                .list();
+    }
+
+    private static OpenRun run(ResultSet row) throws SQLException {
+        Array files = row.getArray("files");
+        OffsetDateTime endedAt = row.getObject("ended_at", OffsetDateTime.class);
+        return new OpenRun(
+                row.getLong("run_id"),
+                row.getString("route"),
+                row.getString("stage"),
+                row.getString("dataset"),
+                files == null ? List.of() : List.of((String[]) files.getArray()),
+                row.getLong("before"),
+                row.getObject("started_at", OffsetDateTime.class).toInstant(),
+                endedAt == null ? null : endedAt.toInstant(),
+                row.getString("message"));
+    }
+}
