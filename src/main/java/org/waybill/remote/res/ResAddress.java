@@ -35,12 +35,22 @@ public record ResAddress(String base, boolean plainHttpAllowed) {
         }
     }
 
-    /** What is asked for. Holds keys: never to be shown. */
-    URI of(ResRequest request) {
-        String query = "filePath=" + ResSide.encoded(CharBuffer.wrap(request.filePath())) + "&"
+    /**
+     * What is asked for. Holds keys: never to be shown.
+     *
+     * @param id under which the service keeps what it read of the file: one that it has seen before gives that again
+     */
+    URI of(ResRequest request, String id) {
+        String query = "filePath=" + ResSide.encoded(CharBuffer.wrap(request.filePath())) + "&fileSize="
+                + request.sizeBytes() + "&id=" + id + "&"
                 + request.source().parameters("source") + "&"
                 + request.destination().parameters("destination");
         return uri(base.replaceFirst("/+$", "") + "/file?" + query);
+    }
+
+    /** Where the service says that it lives; needs no key. */
+    URI heartbeat() {
+        return uri(base.replaceFirst("/+$", "") + "/stats/load");
     }
 
     @Override

@@ -2,12 +2,17 @@ package org.waybill.remote.res;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -18,6 +23,9 @@ import org.waybill.remote.res.ResAnswer.BusyException;
 
 /** Asks the re-encryption service for files. Safe for use by several threads. */
 public final class ResClient {
+
+    private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final ResAddress address;
     private final Patience patience;
@@ -70,6 +78,27 @@ public final class ResClient {
         }
     }
 
+    /**
+     * Asks once whether the service is there; no key is sent.
+     *
+     * @return what is wrong; empty if it answers as it should
+     */
+    public Optional<String> heartbeat() {
+        try {
+            int status = send(address.heartbeat(), BodyHandlers.discarding(), HEARTBEAT)
+                    .statusCode();
+            return status == 200
+                    ? Optional.empty()
+                    : Optional.of(
+                            "it answers with status " + status + " where its heartbeat should be, at /stats/load");
+        } catch (IOException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.of("interrupted while waiting for it");
+        }
+    }
+
     /** These properties of the JDK write every URL to the log or to standard error. */
     private static void refuseWhereRequestsAreLogged() throws ResRefusedException {
         boolean logged = Stream.of("jdk.httpclient.HttpClient.log", "jdk.internal.httpclient.debug")
@@ -106,12 +135,19 @@ public final class ResClient {
 
     /** No exception of the client's goes up, not as a cause either: each may hold the URL. */
     private HttpResponse<ResBody> send(ResRequest request, ResBody body) throws IOException, InterruptedException {
-        HttpRequest asked = HttpRequest.newBuilder(address.of(request)).build();
-        CompletableFuture<HttpResponse<ResBody>> answer = http.sendAsync(asked, head -> body);
+        byte[] id = new byte[16];
+        RANDOM.nextBytes(id);
+        return send(address.of(request, HexFormat.of().formatHex(id)), head -> body, patience.answer());
+    }
+
+    private <T> HttpResponse<T> send(URI address, BodyHandler<T> body, Duration patience)
+            throws IOException, InterruptedException {
+        HttpRequest asked = HttpRequest.newBuilder(address).build();
+        CompletableFuture<HttpResponse<T>> answer = http.sendAsync(asked, body);
         try {
-            return answer.get(patience.answer().toMillis(), TimeUnit.MILLISECONDS);
+            return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new IOException("no answer within " + patience.answer().toMillis() / 1_000.0 + " seconds");
+            throw new IOException("no answer within " + patience.toMillis() / 1_000.0 + " seconds");
         } catch (ExecutionException e) {
             throw new IOException("no answer: " + Fault.told(e.getCause() == null ? e : e.getCause()));
         } finally {
@@ -143,6 +179,6 @@ public final class ResClient {
 
     @Override
     public String toString() {
-        return "client of " + address;
+        return "re-encryption service " + address;
     }
 }

@@ -2,14 +2,15 @@
  * Has a file decrypted or encrypted by <a href="https://github.com/EGA-archive/ega-res">RES</a>, EGA's re-encryption
  * service, for sites that must not hold the keys, or must use it. Ciphers of our own are the default.
  *
- * <p>In: the path of a file as the service knows it, and how it is and shall be locked. Out: a stream of what the service
+ * <p>In: the path of a file as the service knows it, its size, and how it is and shall be locked. Out: a stream of what the service
  * sends. Decryption has {@code plain} as its destination, encryption as its source.
  *
  * <ol>
  *   <li>The address is checked. If it would send the key in clear to another machine, or holds a user, a password or a
  *       query itself, it is refused before anything is sent. So is everything where this Java is told to log its requests:
  *       the key would stand in that log.
- *   <li>The file is asked for. If the service cannot be reached, is silent, breaks off before its first byte, sends nothing
+ *   <li>The file is asked for, under an id that is new each time: the service keeps what it read under its id, and would give
+ *       that again. If the service cannot be reached, is silent, breaks off before its first byte, sends nothing
  *       at all, or is busy (429, 5xx), it is asked again after a pause that doubles, or that it asks for; after the last
  *       attempt this is an {@code IOException}.
  *   <li>401, 403, 404, a redirect, a page instead of a file, an answer whose end could not be told: {@link

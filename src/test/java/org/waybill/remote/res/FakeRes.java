@@ -15,50 +15,50 @@ import java.util.Collections;
 import java.util.List;
 
 /** A server on this machine that writes what it is told, right or wrong, and writes down what it was asked. */
-final class FakeRes implements AutoCloseable {
+public final class FakeRes implements AutoCloseable {
 
-    static final String CHUNKED = "HTTP/1.1 200 OK\r\nContent-Type: application/octet-stream\r\n"
+    public static final String CHUNKED = "HTTP/1.1 200 OK\r\nContent-Type: application/octet-stream\r\n"
             + "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n";
 
     private final ServerSocket server;
     private final List<String> targets = Collections.synchronizedList(new ArrayList<>());
     private final List<Socket> sockets = Collections.synchronizedList(new ArrayList<>());
 
-    /** What to answer to the request of that number, from 1; the connection is closed behind it. */
-    interface Script {
-        void answer(int number, Connection connection) throws IOException, InterruptedException;
+    /** What to answer to the request of that number, from 1, for a path and query; the connection is closed behind it. */
+    public interface Script {
+        void answer(int number, String target, Connection connection) throws IOException, InterruptedException;
     }
 
     /** One connection, from the side of the server. */
-    record Connection(Socket socket) {
+    public record Connection(Socket socket) {
 
-        void text(String text) throws IOException {
+        public void text(String text) throws IOException {
             bytes(text.getBytes(ISO_8859_1));
         }
 
-        void bytes(byte[] bytes) throws IOException {
+        public void bytes(byte[] bytes) throws IOException {
             OutputStream out = socket.getOutputStream();
             out.write(bytes);
             out.flush();
         }
 
-        void chunk(byte[] bytes) throws IOException {
+        public void chunk(byte[] bytes) throws IOException {
             text(Integer.toHexString(bytes.length) + "\r\n");
             bytes(bytes);
             text("\r\n");
         }
 
-        void end() throws IOException {
+        public void end() throws IOException {
             text("0\r\n\r\n");
         }
 
-        void file(byte[] bytes) throws IOException {
+        public void file(byte[] bytes) throws IOException {
             text(CHUNKED);
             chunk(bytes);
             end();
         }
 
-        void status(int status, String... headers) throws IOException {
+        public void status(int status, String... headers) throws IOException {
             text("HTTP/1.1 " + status + " Whatever\r\nContent-Length: 0\r\nConnection: close\r\n");
             for (String header : headers) {
                 text(header + "\r\n");
@@ -66,13 +66,13 @@ final class FakeRes implements AutoCloseable {
             text("\r\n");
         }
 
-        void reset() throws IOException {
+        public void reset() throws IOException {
             socket.setSoLinger(true, 0);
             socket.close();
         }
     }
 
-    FakeRes(Script script) throws IOException {
+    public FakeRes(Script script) throws IOException {
         server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread acceptor = new Thread(() -> accept(script), "fake RES");
         acceptor.setDaemon(true);
@@ -103,12 +103,13 @@ final class FakeRes implements AutoCloseable {
             if (requestLine == null) {
                 return;
             }
+            String target = requestLine.split(" ")[1];
             int number;
             synchronized (targets) {
-                targets.add(requestLine.split(" ")[1]);
+                targets.add(target);
                 number = targets.size();
             }
-            script.answer(number, new Connection(socket));
+            script.answer(number, target, new Connection(socket));
         } catch (IOException e) {
             if (!socket.isClosed() && e.getMessage() == null) {
                 throw new UncheckedIOException(e);
@@ -118,12 +119,12 @@ final class FakeRes implements AutoCloseable {
         }
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.getLocalPort() + "/res";
     }
 
     /** Path and query of each request. */
-    List<String> targets() {
+    public List<String> targets() {
         return List.copyOf(targets);
     }
 

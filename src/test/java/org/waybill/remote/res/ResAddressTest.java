@@ -60,7 +60,8 @@ class ResAddressTest {
         assertThatIllegalArgumentException().isThrownBy(() -> ResSide.of(ResFormat.AES128, new char[0]));
         assertThatIllegalArgumentException().isThrownBy(() -> ResSide.of(ResFormat.PLAIN, "key".toCharArray()));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ResRequest(" ", ResSide.of(ResFormat.PLAIN), ResSide.of(ResFormat.PLAIN), false));
+                .isThrownBy(
+                        () -> new ResRequest(" ", 1, ResSide.of(ResFormat.PLAIN), ResSide.of(ResFormat.PLAIN), false));
     }
 
     @ParameterizedTest

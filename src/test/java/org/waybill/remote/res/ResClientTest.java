@@ -92,7 +92,7 @@ class ResClientTest {
     void everyByteArrivesWhateverTheReadSize(int readSize) throws IOException {
         byte[] content = new byte[readSize == 1 ? 100_000 : 3_000_001];
         new Random(5).nextBytes(content);
-        try (FakeRes res = new FakeRes((number, connection) -> {
+        try (FakeRes res = new FakeRes((number, target, connection) -> {
                     connection.text(FakeRes.CHUNKED);
                     Random random = new Random(6);
                     for (int at = 0; at < content.length; ) {
@@ -118,12 +118,14 @@ class ResClientTest {
 
     @Test
     void theKeyAndThePathAreEncodedInTheQuery() throws IOException {
-        try (FakeRes res = new FakeRes((number, connection) -> connection.file(CONTENT));
+        try (FakeRes res = new FakeRes((number, target, connection) -> connection.file(CONTENT));
                 ResInputStream in = open(res)) {
             assertThat(in.readAllBytes()).isEqualTo(CONTENT);
             assertThat(res.targets())
-                    .containsExactly("/res/file?filePath=%2Farchive%2Fsubject%204711.cip&sourceFormat=aes256&sourceKey="
-                            + KEY_IN_URL + "&destinationFormat=plain");
+                    .singleElement()
+                    .asString()
+                    .matches("/res/file\\?filePath=%2Farchive%2Fsubject%204711\\.cip&fileSize=32&id=[0-9a-f]{32}"
+                            + "&sourceFormat=aes256&sourceKey=" + KEY_IN_URL + "&destinationFormat=plain");
             assertThat(URI.create(res.targets().get(0)).getQuery()).contains("sourceKey=" + KEY);
         }
     }
@@ -131,20 +133,51 @@ class ResClientTest {
     @Test
     void theServiceEncryptsToo() throws IOException {
         ResRequest request = new ResRequest(
-                "s3://bucket/a", ResSide.of(ResFormat.PLAIN), ResSide.of(ResFormat.AES128, KEY.toCharArray()), false);
-        try (FakeRes res = new FakeRes((number, connection) -> connection.file(CONTENT));
+                "s3://bucket/a",
+                9,
+                ResSide.of(ResFormat.PLAIN),
+                ResSide.of(ResFormat.AES128, KEY.toCharArray()),
+                false);
+        try (FakeRes res = new FakeRes((number, target, connection) -> connection.file(CONTENT));
                 ResInputStream in = client(res.url() + "//", PATIENCE).open(request)) {
             assertThat(in.readAllBytes()).isEqualTo(CONTENT);
             assertThat(res.targets())
-                    .containsExactly("/res/file?filePath=s3%3A%2F%2Fbucket%2Fa&sourceFormat=plain"
+                    .singleElement()
+                    .asString()
+                    .matches("/res/file\\?filePath=s3%3A%2F%2Fbucket%2Fa&fileSize=9&id=[0-9a-f]{32}&sourceFormat=plain"
                             + "&destinationFormat=aes128&destinationKey=" + KEY_IN_URL);
         }
+    }
+
+    /** The service keeps what it read of a file under the id, for ten minutes, whatever became of the file. */
+    @Test
+    void noTwoRequestsHaveTheSameId() throws IOException {
+        try (FakeRes res = new FakeRes((number, target, connection) -> connection.file(CONTENT))) {
+            for (int i = 0; i < 20; i++) {
+                open(res).close();
+            }
+            assertThat(res.targets()).hasSize(20).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void theHeartbeatIsAskedForWithoutAKey() throws IOException {
+        try (FakeRes res = new FakeRes((number, target, connection) -> connection.file(CONTENT))) {
+            assertThat(client(res.url(), PATIENCE).heartbeat()).isEmpty();
+            assertThat(res.targets()).containsExactly("/res/stats/load");
+        }
+        try (FakeRes res = new FakeRes((number, target, connection) -> connection.status(404))) {
+            assertThat(client(res.url(), PATIENCE).heartbeat())
+                    .hasValueSatisfying(told -> assertThat(told).contains("status 404"));
+        }
+        assertThat(client("http://127.0.0.1:1", PATIENCE).heartbeat())
+                .hasValueSatisfying(told -> assertThat(told).contains("ConnectException"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"in a chunk", "between chunks", "in a size", "with a length", "by a reset"})
     void aCutIsNeverTheEnd(String where) throws IOException {
-        try (FakeRes res = new FakeRes((number, connection) -> {
+        try (FakeRes res = new FakeRes((number, target, connection) -> {
                     connection.text(
                             where.equals("with a length")
                                     ? "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n" + new String(CONTENT, UTF_8)
@@ -176,7 +209,7 @@ class ResClientTest {
 
     @Test
     void aStallIsNeverTheEnd() throws IOException {
-        try (FakeRes res = new FakeRes((number, connection) -> {
+        try (FakeRes res = new FakeRes((number, target, connection) -> {
                     connection.text(FakeRes.CHUNKED);
                     connection.chunk(CONTENT);
                     over.await();
@@ -192,7 +225,7 @@ class ResClientTest {
     /** Slower than the patience in all, but never silent for so long. */
     @Test
     void aSlowServerIsWaitedFor() throws IOException {
-        try (FakeRes res = new FakeRes((number, connection) -> {
+        try (FakeRes res = new FakeRes((number, target, connection) -> {
                     connection.text(FakeRes.CHUNKED);
                     Thread.sleep(500);
                     for (int i = 0; i < 8; i++) {
@@ -210,7 +243,7 @@ class ResClientTest {
     @ParameterizedTest
     @ValueSource(strings = {"503", "500", "429", "408", "silence", "head only", "reset", "nothing", "cut"})
     void asksAgainBeforeTheFirstByte(String fault) throws IOException {
-        try (FakeRes res = new FakeRes((number, connection) -> {
+        try (FakeRes res = new FakeRes((number, target, connection) -> {
                     if (number == 3) {
                         connection.file(CONTENT);
                     } else {
@@ -237,7 +270,7 @@ class ResClientTest {
         "cut, the connection broke"
     })
     void givesUpAfterTheLastAttempt(String fault, String told) throws IOException {
-        try (FakeRes res = new FakeRes((number, connection) -> fail(fault, connection))) {
+        try (FakeRes res = new FakeRes((number, target, connection) -> fail(fault, connection))) {
             boolean isSilent = fault.equals("silence") || fault.equals("head only");
             Duration answer = isSilent ? Duration.ofMillis(700) : Duration.ofSeconds(10);
             assertTold(() -> open(res, answer, answer), IOException.class)
@@ -270,7 +303,7 @@ class ResClientTest {
     @ParameterizedTest
     @CsvSource({"7, 7", "'Thu, 01 Jan 2026 00:00:09 GMT', 9", "soon, 4"})
     void waitsAsLongAsTheServiceAsksFor(String retryAfter, int seconds) throws IOException {
-        try (FakeRes res = new FakeRes((number, connection) -> {
+        try (FakeRes res = new FakeRes((number, target, connection) -> {
                     if (number == 1) {
                         connection.status(503, "Retry-After: " + retryAfter);
                     } else {
@@ -285,7 +318,7 @@ class ResClientTest {
 
     @Test
     void doesNotWaitForHours() throws IOException {
-        try (FakeRes res = new FakeRes((number, connection) -> connection.status(429, "Retry-After: 3600"))) {
+        try (FakeRes res = new FakeRes((number, target, connection) -> connection.status(429, "Retry-After: 3600"))) {
             assertTold(() -> open(res), IOException.class).hasMessageContaining("asks for 3600 seconds");
             assertThat(pauses).isEmpty();
         }
@@ -304,7 +337,7 @@ class ResClientTest {
         "418, check the URL"
     })
     void whatDoesNotGetBetterIsRefusedAtOnce(int status, String advice) throws IOException {
-        try (FakeRes res = new FakeRes((number, connection) -> connection.status(status))) {
+        try (FakeRes res = new FakeRes((number, target, connection) -> connection.status(status))) {
             assertTold(() -> open(res), ResRefusedException.class)
                     .hasMessageContaining("status " + status)
                     .hasMessageContaining(advice)
@@ -316,8 +349,8 @@ class ResClientTest {
 
     @Test
     void theKeyIsNotSentElsewhere() throws IOException {
-        try (FakeRes other = new FakeRes((number, connection) -> connection.file(CONTENT));
-                FakeRes res = new FakeRes((number, connection) ->
+        try (FakeRes other = new FakeRes((number, target, connection) -> connection.file(CONTENT));
+                FakeRes res = new FakeRes((number, target, connection) ->
                         connection.status(308, "Location: " + other.url() + "/file?sourceKey=" + KEY_IN_URL))) {
             assertTold(() -> open(res), ResRefusedException.class).hasMessageContaining("redirects");
             assertThat(other.targets()).isEmpty();
@@ -331,7 +364,7 @@ class ResClientTest {
         "sourceKey=" + KEY_IN_URL + ", (another kind)"
     })
     void aPageIsNoFile(String type, String told) throws IOException {
-        try (FakeRes res = new FakeRes((number, connection) -> {
+        try (FakeRes res = new FakeRes((number, target, connection) -> {
             connection.text(FakeRes.CHUNKED.replace("application/octet-stream", type));
             connection.chunk("<html>error</html>".getBytes(UTF_8));
             connection.end();
@@ -342,7 +375,7 @@ class ResClientTest {
 
     @Test
     void anAnswerWhoseCutWouldLookLikeItsEndIsRefused() throws IOException {
-        try (FakeRes res = new FakeRes((number, connection) ->
+        try (FakeRes res = new FakeRes((number, target, connection) ->
                 connection.text("HTTP/1.1 200 OK\r\nContent-Type: application/octet-stream\r\n\r\nabc"))) {
             assertTold(() -> open(res), ResRefusedException.class).hasMessageContaining("neither chunks nor a length");
         }
@@ -350,9 +383,9 @@ class ResClientTest {
 
     @Test
     void nothingIsBelievedOnlyWhereNothingIsExpected() throws IOException {
-        try (FakeRes res = new FakeRes((number, connection) -> fail("nothing", connection));
+        try (FakeRes res = new FakeRes((number, target, connection) -> fail("nothing", connection));
                 ResInputStream in = client(res.url(), PATIENCE)
-                        .open(new ResRequest(PATH, aes(), ResSide.of(ResFormat.PLAIN), true))) {
+                        .open(new ResRequest(PATH, 32, aes(), ResSide.of(ResFormat.PLAIN), true))) {
             assertThat(in.read()).isEqualTo(-1);
             assertThat(in.count()).isZero();
         }
@@ -370,7 +403,7 @@ class ResClientTest {
     @Test
     void aStreamThatIsClosedGivesItsConnectionUp() throws Exception {
         CountDownLatch gaveUp = new CountDownLatch(1);
-        try (FakeRes res = new FakeRes((number, connection) -> {
+        try (FakeRes res = new FakeRes((number, target, connection) -> {
             connection.text(FakeRes.CHUNKED);
             try {
                 while (true) {
@@ -391,7 +424,7 @@ class ResClientTest {
     @Test
     void aReaderThatPausesIsNotFlooded() throws Exception {
         AtomicLong sent = new AtomicLong();
-        try (FakeRes res = new FakeRes((number, connection) -> {
+        try (FakeRes res = new FakeRes((number, target, connection) -> {
                     connection.text(FakeRes.CHUNKED);
                     for (int i = 0; i < 1_000; i++) {
                         connection.chunk(new byte[100_000]);
@@ -410,12 +443,12 @@ class ResClientTest {
 
     @Test
     void anInterruptEndsTheWaiting() throws IOException {
-        try (FakeRes res = new FakeRes((number, connection) -> over.await())) {
+        try (FakeRes res = new FakeRes((number, target, connection) -> over.await())) {
             Thread.currentThread().interrupt();
             assertTold(() -> open(res), InterruptedIOException.class);
             assertThat(Thread.interrupted()).isTrue();
         }
-        try (FakeRes res = new FakeRes((number, connection) -> {
+        try (FakeRes res = new FakeRes((number, target, connection) -> {
                     connection.text(FakeRes.CHUNKED);
                     connection.chunk(CONTENT);
                     over.await();
@@ -432,7 +465,7 @@ class ResClientTest {
     @ParameterizedTest
     @ValueSource(strings = {"jdk.httpclient.HttpClient.log", "jdk.internal.httpclient.debug"})
     void nothingIsSentWhereJavaLogsRequests(String property) throws IOException {
-        try (FakeRes res = new FakeRes((number, connection) -> connection.file(CONTENT))) {
+        try (FakeRes res = new FakeRes((number, target, connection) -> connection.file(CONTENT))) {
             ResClient client = client(res.url(), PATIENCE);
             client.open(request()).close(); // the JDK reads these properties once; it shall not find them set
             System.setProperty(property, "requests");
@@ -445,7 +478,7 @@ class ResClientTest {
 
     @Test
     void nothingShowsTheKeyOrThePath() throws IOException {
-        try (FakeRes res = new FakeRes((number, connection) -> connection.file(CONTENT));
+        try (FakeRes res = new FakeRes((number, target, connection) -> connection.file(CONTENT));
                 ResInputStream in = open(res)) {
             for (Object shown : List.of(
                     client(res.url(), PATIENCE), new ResAddress(res.url(), false), request(), aes(), in, PATIENCE)) {
@@ -455,7 +488,7 @@ class ResClientTest {
         ResAddress address = new ResAddress("https://res.example", false);
         ResSide side = aes();
         side.destroy();
-        assertThatThrownBy(() -> address.of(new ResRequest(PATH, side, ResSide.of(ResFormat.PLAIN), false)))
+        assertThatThrownBy(() -> address.of(new ResRequest(PATH, 32, side, ResSide.of(ResFormat.PLAIN), false), "1"))
                 .isInstanceOf(IllegalStateException.class)
                 .satisfies(e -> assertThat(showsSecret(trace(e))).isFalse());
     }
@@ -463,7 +496,7 @@ class ResClientTest {
     /** The control: what would leak is seen by the eyes that look for leaks. */
     @Test
     void aLeakWouldBeSeen() {
-        URI url = new ResAddress("https://res.example", false).of(request());
+        URI url = new ResAddress("https://res.example", false).of(request(), "1");
 
         assertThat(showsSecret(trace(new IOException("x", new IOException("no answer from " + url)))))
                 .isTrue();
@@ -510,7 +543,7 @@ class ResClientTest {
     }
 
     private static ResRequest request() {
-        return new ResRequest(PATH, aes(), ResSide.of(ResFormat.PLAIN), false);
+        return new ResRequest(PATH, 32, aes(), ResSide.of(ResFormat.PLAIN), false);
     }
 
     private static ResSide aes() {
