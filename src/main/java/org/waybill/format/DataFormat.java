@@ -26,6 +26,11 @@ public enum DataFormat {
         this.magic = magic;
     }
 
+    /** What the names of such files end with, where we give them; nothing for {@link #PLAIN}. */
+    public String suffix() {
+        return suffixes.isEmpty() ? "" : suffixes.get(0);
+    }
+
     /** The format that the name claims by its last suffix, whatever its case; {@link #PLAIN} if by none. */
     public static DataFormat ofName(String name) {
         return Arrays.stream(values())

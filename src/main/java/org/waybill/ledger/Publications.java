@@ -27,6 +27,7 @@ public class Publications {
      * A file that datasets still want published.
      *
      * @param state {@link FileState#PROCESSED}, or {@link FileState#ARCHIVED} if only a further dataset wants it
+     * @param hasReaders whether its archived form is for the holders of keys: Crypt4GH; otherwise it is {@code .cip}
      * @param publishedAs a path below the archive folder under which it already stands; empty if there is none
      * @param wanted the datasets for which it is not published yet
      */
@@ -38,6 +39,7 @@ public class Publications {
             Checksum md5,
             Checksum sha256,
             Checksum plainSha256,
+            boolean hasReaders,
             List<String> publishedAs,
             List<WantedBy> wanted) {}
 
@@ -75,6 +77,7 @@ public class Publications {
     public List<Publication> ofPart(long launchId, int part, long afterId, int limit) {
         return jdbc.sql("""
                         select f.file_id, f.path, f.state, f.archived_size, f.archived_md5, f.archived_sha256, f.plain_sha256,
+                               f.archived_for is distinct from '{}' as has_readers,
                                array_agg(d.dataset_id) filter (where df.archived_as is null) as dataset_ids,
                                array_agg(d.name) filter (where df.archived_as is null)       as dataset_names,
                                array_agg(df.archived_as) filter (where df.archived_as is not null) as published_as
@@ -193,6 +196,7 @@ public class Publications {
                 new Checksum(ChecksumAlgorithm.MD5, row.getString("archived_md5")),
                 new Checksum(ChecksumAlgorithm.SHA256, row.getString("archived_sha256")),
                 new Checksum(ChecksumAlgorithm.SHA256, row.getString("plain_sha256")),
+                row.getBoolean("has_readers"),
                 array(row, "published_as", String[].class),
                 java.util.stream.IntStream.range(0, ids.size())
                         .mapToObj(i -> new WantedBy(ids.get(i), names.get(i)))

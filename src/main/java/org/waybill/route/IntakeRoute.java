@@ -1,14 +1,10 @@
 package org.waybill.route;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Where a route's metadata comes from.
@@ -60,8 +56,6 @@ public record IntakeRoute(Path manifests, Map<String, String> columns, Optional<
      */
     public record EgaApi(String url, SecretReference username, SecretReference password) {
 
-        private static final Pattern WITH_CREDENTIALS = Pattern.compile("[^/?#]*//[^/?#]*@.*", Pattern.DOTALL);
-        private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
         private static final SecretReference UNKNOWN = new SecretReference.Environment("UNKNOWN");
 
         private static EgaApi from(YamlSection api, Path home) {
@@ -75,35 +69,15 @@ public record IntakeRoute(Path manifests, Map<String, String> columns, Optional<
 
         /** Never quotes the address: its user part or its query may hold a secret. */
         private static String url(String text) throws RouteValues.Unusable {
-            if (WITH_CREDENTIALS.matcher(text).matches()) {
+            if (RouteValues.hasCredentials(text)) {
                 throw new RouteValues.Unusable(
                         "has credentials in it", "move them to username and password, as references");
             }
             if (!text.contains("{dataset}")) {
                 throw new RouteValues.Unusable("has no {dataset} in it", "write it where the dataset's id stands");
             }
-            URI uri = uri(text.replace("{dataset}", "EGAD00000000001"));
-            boolean https = "https".equals(uri.getScheme());
-            if (uri.getHost() == null || !(https || "http".equals(uri.getScheme()))) {
-                throw notAnAddress();
-            }
-            if (!https && !THIS_MACHINE.contains(uri.getHost())) {
-                throw new RouteValues.Unusable(
-                        "would send the password unencrypted", "write https:// instead of http://");
-            }
+            RouteValues.requireSafe(text.replace("{dataset}", "EGAD00000000001"), "password");
             return text;
-        }
-
-        private static URI uri(String text) throws RouteValues.Unusable {
-            try {
-                return new URI(text);
-            } catch (URISyntaxException e) {
-                throw notAnAddress();
-            }
-        }
-
-        private static RouteValues.Unusable notAnAddress() {
-            return new RouteValues.Unusable("is not an address", "write https://HOST/PATH");
         }
     }
 }

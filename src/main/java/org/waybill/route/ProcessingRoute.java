@@ -12,6 +12,7 @@ import java.util.Optional;
  *     number in the route, as many as this machine has processors
  * @param acceptPlaintext whether files that arrive unencrypted are taken; without a word in the route they are not
  * @param encrypt how the archived files are encrypted
+ * @param res the re-encryption service; there if, and only if, something goes through it
  */
 public record ProcessingRoute(
         int partitions,
@@ -19,7 +20,8 @@ public record ProcessingRoute(
         Optional<OpenPgp> openPgp,
         Optional<EgaAesPassword> egaAes,
         boolean acceptPlaintext,
-        Encryption encrypt) {
+        Encryption encrypt,
+        Optional<Res> res) {
 
     /** More do not make one machine faster: each part holds a thread and a database connection. */
     public static final int MAX_PARTITIONS = 256;
@@ -46,13 +48,38 @@ public record ProcessingRoute(
                     "write it with crypt4gh, openpgp or ega-aes in it, or plaintext: accept");
         }
         YamlSection decrypt = processing.section("decrypt");
-        return new ProcessingRoute(
+        YamlSection encrypt = processing.section("encrypt");
+        ProcessingRoute route = new ProcessingRoute(
                 partitions,
                 decrypt.optionalSection("crypt4gh").map(crypt4gh -> Crypt4ghKeys.from(crypt4gh, home)),
                 decrypt.optionalSection("openpgp").map(openPgp -> OpenPgp.from(openPgp, home)),
                 decrypt.optionalSection("ega-aes").map(egaAes -> EgaAesPassword.from(egaAes, home)),
                 acceptPlaintext,
-                Encryption.from(processing.section("encrypt"), home));
+                Encryption.from(encrypt, home),
+                processing.optionalSection("res").map(Res::from));
+        route.refuseHalfAService(processing, encrypt);
+        return route;
+    }
+
+    private void refuseHalfAService(YamlSection processing, YamlSection encrypt) {
+        boolean decrypts = egaAes.filter(EgaAesPassword::throughRes).isPresent();
+        boolean encrypts = encrypt().egaAes().filter(EgaAesPassword::throughRes).isPresent();
+        if ((decrypts || encrypts) && res.isEmpty()) {
+            processing.refuse(
+                    "res",
+                    "is missing, and something goes through it",
+                    "write it with the url of the re-encryption service");
+        }
+        if (!decrypts && !encrypts && res.isPresent()) {
+            processing.refuse(
+                    "res", "is there, and nothing goes through it", "write through: res where it shall, or remove it");
+        }
+        if (encrypts && (crypt4gh.isPresent() || openPgp.isPresent() || (egaAes.isPresent() && !decrypts))) {
+            encrypt.refuse(
+                    "through",
+                    "is res, which must read itself what arrives, and the route has it decrypted here",
+                    "leave nothing in decrypt but ega-aes with through: res");
+        }
     }
 
     /**
@@ -61,10 +88,11 @@ public record ProcessingRoute(
      * @param recipients Crypt4GH public keys of those who will be able to read them; at least one
      * @param rewrap whether a file that arrives as Crypt4GH keeps its encrypted body, and so the data key that its sender
      *     knows, and gets a new header only; without a word in the route it does not
+     * @param egaAes if archived files are {@code .cip}, the password that they get; then there are no recipients
      */
-    public record Encryption(List<Path> recipients, boolean rewrap) {
+    public record Encryption(List<Path> recipients, boolean rewrap, Optional<EgaAesPassword> egaAes) {
 
-        private static final Map<String, String> FORMATS = Map.of("crypt4gh", "crypt4gh");
+        private static final Map<String, Boolean> IS_EGA_AES = Map.of("crypt4gh", false, "ega-aes", true);
         private static final Map<String, Boolean> REWRAP = Map.of("never", false, "allow", true);
 
         public Encryption {
@@ -72,13 +100,17 @@ public record ProcessingRoute(
         }
 
         private static Encryption from(YamlSection encrypt, Path home) {
-            encrypt.value("format", RouteValues.word(FORMATS));
+            if (encrypt.value("format", RouteValues.word(IS_EGA_AES)).orElse(false)) {
+                return new Encryption(List.of(), false, Optional.of(EgaAesPassword.from(encrypt, home)));
+            }
+            encrypt.refuseIfPresent("through", "is for ega-aes: RES does not write crypt4gh", "leave it out");
             return new Encryption(
                     encrypt.requiredList(
                             "recipients",
                             RouteValues.pathIn(home),
                             "write the public keys to encrypt for, such as [keys/archive.pub]"),
-                    encrypt.value("rewrap", RouteValues.word(REWRAP)).orElse(false));
+                    encrypt.value("rewrap", RouteValues.word(REWRAP)).orElse(false),
+                    Optional.empty());
         }
     }
 
@@ -97,6 +129,7 @@ public record ProcessingRoute(
         }
 
         private static Crypt4ghKeys from(YamlSection crypt4gh, Path home) {
+            crypt4gh.refuseIfPresent("through", "is for ega-aes: RES does not read crypt4gh", "leave it out");
             return new Crypt4ghKeys(
                     crypt4gh.requiredList(
                             "keys",
@@ -137,6 +170,7 @@ public record ProcessingRoute(
         }
 
         private static OpenPgp from(YamlSection openPgp, Path home) {
+            openPgp.refuseIfPresent("through", "is for ega-aes: RES leaves openpgp undone", "leave it out");
             List<Path> keys = openPgp.list("keys", RouteValues.pathIn(home)).orElse(List.of());
             Optional<SecretReference> password = openPgp.value("password", RouteValues.secretIn(home));
             if (keys.isEmpty() && password.isEmpty()) {
@@ -167,10 +201,16 @@ public record ProcessingRoute(
         }
     }
 
-    /** The password that opens arriving {@code .cip} files, and the key's length: 128 or 256 bits, 256 if the route is silent. */
-    public record EgaAesPassword(SecretReference password, int bits) {
+    /**
+     * The password of {@code .cip} files.
+     *
+     * @param bits the key's length: 128 or 256 bits, 256 if the route is silent
+     * @param throughRes whether the re-encryption service does the work; this machine, if the route is silent
+     */
+    public record EgaAesPassword(SecretReference password, int bits, boolean throughRes) {
 
         private static final Map<String, Integer> KEY_BITS = Map.of("128", 128, "256", 256);
+        private static final Map<String, Boolean> THROUGH = Map.of("here", false, "res", true);
 
         public EgaAesPassword {
             if (!KEY_BITS.containsValue(bits)) {
@@ -182,7 +222,39 @@ public record ProcessingRoute(
             return new EgaAesPassword(
                     egaAes.required("password", RouteValues.secretIn(home), "write env:NAME or file:PATH")
                             .orElse(new SecretReference.Environment("UNKNOWN")),
-                    egaAes.value("bits", RouteValues.word(KEY_BITS)).orElse(256));
+                    egaAes.value("bits", RouteValues.word(KEY_BITS)).orElse(256),
+                    egaAes.value("through", RouteValues.word(THROUGH)).orElse(false));
+        }
+    }
+
+    /**
+     * RES, EGA's re-encryption service.
+     *
+     * @param url what stands before its {@code /file}; HTTPS, except for this machine
+     * @param incoming the incoming folder as the service reads it, a path or an address; empty: by its path here
+     */
+    public record Res(String url, Optional<String> incoming) {
+
+        private static Res from(YamlSection res) {
+            return new Res(
+                    res.required("url", Res::url, "write the address of the re-encryption service")
+                            .orElse(""),
+                    res.value("incoming", Res::withoutCredentials));
+        }
+
+        private static String url(String text) throws RouteValues.Unusable {
+            RouteValues.requireSafe(withoutCredentials(text), "keys");
+            return text;
+        }
+
+        private static String withoutCredentials(String text) throws RouteValues.Unusable {
+            if (RouteValues.hasCredentials(text)) {
+                throw new RouteValues.Unusable("has credentials in it", "leave them out: RES takes none");
+            }
+            if (text.contains("?") || text.contains("#")) {
+                throw new RouteValues.Unusable("has a ? or # in it", "write only what stands before");
+            }
+            return text;
         }
     }
 }

@@ -1,6 +1,8 @@
 package org.waybill.route;
 
 import java.math.BigInteger;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,6 +12,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,6 +32,9 @@ final class RouteValues {
             Map.of("KB", 1_000L, "MB", 1_000_000L, "GB", 1_000_000_000L, "TB", 1_000_000_000_000L);
 
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)");
+
+    private static final Pattern WITH_CREDENTIALS = Pattern.compile("[^/?#]*//[^/?#]*@.*", Pattern.DOTALL);
+    private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private RouteValues() {}
 
@@ -141,6 +147,36 @@ final class RouteValues {
     static Reader<SecretReference> secretIn(Path home) {
         return text -> SecretReference.parse(text, home)
                 .orElseThrow(() -> new Unusable("is not a reference", "write env:NAME or file:PATH"));
+    }
+
+    /** Whether an address has a user or a password in it. */
+    static boolean hasCredentials(String address) {
+        return WITH_CREDENTIALS.matcher(address).matches();
+    }
+
+    /**
+     * Refuses what is no address of a web server, or would be read on the way. Never quotes it: it may hold a secret.
+     *
+     * @param secret what goes there
+     */
+    static void requireSafe(String address, String secret) throws Unusable {
+        URI uri;
+        try {
+            uri = new URI(address);
+        } catch (URISyntaxException e) {
+            throw notAnAddress();
+        }
+        boolean https = "https".equals(uri.getScheme());
+        if (uri.getHost() == null || !(https || "http".equals(uri.getScheme()))) {
+            throw notAnAddress();
+        }
+        if (!https && !THIS_MACHINE.contains(uri.getHost())) {
+            throw new Unusable("would send the " + secret + " unencrypted", "write https:// instead of http://");
+        }
+    }
+
+    private static Unusable notAnAddress() {
+        return new Unusable("is not an address", "write https://HOST/PATH");
     }
 
     /** The cure for a word that is not known: the word that was probably meant, otherwise all that are known. */

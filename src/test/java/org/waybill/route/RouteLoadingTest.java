@@ -85,11 +85,13 @@ class RouteLoadingTest {
                                         20_000_000_000L,
                                         50)),
                                 Optional.of(new ProcessingRoute.EgaAesPassword(
-                                        new SecretReference.Environment("EGA_AES_PASSWORD"), 128)),
+                                        new SecretReference.Environment("EGA_AES_PASSWORD"), 128, false)),
                                 false,
                                 new ProcessingRoute.Encryption(
                                         List.of(home.resolve("keys/archive.pub"), Path.of("/srv/keys/backup.pub")),
-                                        true)),
+                                        true,
+                                        Optional.empty()),
+                                Optional.empty()),
                         new ArchiveRoute(List.of("md5"))));
     }
 
@@ -115,7 +117,8 @@ class RouteLoadingTest {
                         Optional.empty(),
                         Optional.empty(),
                         true,
-                        new ProcessingRoute.Encryption(List.of(home.resolve("archive.pub")), false)));
+                        new ProcessingRoute.Encryption(List.of(home.resolve("archive.pub")), false, Optional.empty()),
+                        Optional.empty()));
         assertThat(route.archiving()).isEqualTo(new ArchiveRoute(List.of("md5", "sha256")));
     }
 
@@ -127,7 +130,38 @@ class RouteLoadingTest {
                         .replace("plaintext: accept", "decrypt: { ega-aes: { password: env:PASSWORD } }"));
 
         assertThat(files.named("aes").processing().egaAes())
-                .hasValue(new ProcessingRoute.EgaAesPassword(new SecretReference.Environment("PASSWORD"), 256));
+                .hasValue(new ProcessingRoute.EgaAesPassword(new SecretReference.Environment("PASSWORD"), 256, false));
+    }
+
+    @Test
+    void tellsWhatGoesThroughTheReencryptionService() throws IOException {
+        write("res.yaml", SHORTEST.replace("NAME", "res").replace("plaintext: accept", """
+                        decrypt: { ega-aes: { password: env:IN, through: res } }
+                          res: { url: "http://localhost:8080/res", incoming: "s3://bucket/in" }\
+                        """));
+
+        ProcessingRoute processing = files.named("res").processing();
+
+        assertThat(processing.res())
+                .hasValue(new ProcessingRoute.Res("http://localhost:8080/res", Optional.of("s3://bucket/in")));
+        assertThat(processing.egaAes())
+                .hasValue(new ProcessingRoute.EgaAesPassword(new SecretReference.Environment("IN"), 256, true));
+        assertThat(processing.encrypt().egaAes()).isEmpty();
+    }
+
+    @Test
+    void archivesCipFilesIfToldTo() throws IOException {
+        write(
+                "cip.yaml",
+                SHORTEST.replace("NAME", "cip")
+                        .replace("recipients: [archive.pub]", "{ format: ega-aes, password: env:OUT, bits: 128 }"));
+
+        assertThat(files.named("cip").processing().encrypt())
+                .isEqualTo(new ProcessingRoute.Encryption(
+                        List.of(),
+                        false,
+                        Optional.of(new ProcessingRoute.EgaAesPassword(
+                                new SecretReference.Environment("OUT"), 128, false))));
     }
 
     @Test

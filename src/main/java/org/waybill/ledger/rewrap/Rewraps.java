@@ -20,7 +20,7 @@ public class Rewraps {
 
     /** Of data_file f: it is not for the present readers, and the old key opens it, or may. */
     private static final String NEEDS_THE_OLD_KEY = """
-            (f.archived_for is distinct from :readers::text[]
+            (f.archived_for is distinct from :readers::text[] and f.archived_for is distinct from '{}'
                 and (:old::text is null
                     or case when f.archived_for is null then :old <> all (f.archived_not_for)
                             else :old = any (f.archived_for) end))

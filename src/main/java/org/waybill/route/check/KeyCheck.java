@@ -42,6 +42,7 @@ final class KeyCheck {
             openPgp.password().ifPresent(secret -> secret("processing.decrypt.openpgp.password", secret));
         });
         processing.egaAes().ifPresent(egaAes -> secret("processing.decrypt.ega-aes.password", egaAes.password()));
+        processing.encrypt().egaAes().ifPresent(egaAes -> secret("processing.encrypt.password", egaAes.password()));
         each("processing.encrypt.recipients", processing.encrypt().recipients(), this::publicKey);
         route.intake().egaApi().ifPresent(api -> {
             secret("intake.ega-api.username", api.username());

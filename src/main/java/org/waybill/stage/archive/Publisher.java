@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.waybill.format.ChecksumAlgorithm;
+import org.waybill.format.DataFormat;
 import org.waybill.ledger.FileRejectedException;
 import org.waybill.ledger.Publications;
 import org.waybill.ledger.Publications.Publication;
@@ -92,8 +93,9 @@ final class Publisher {
      * @throws IOException if the disk failed; the same may be tried again
      */
     Bundle.Made<Published> prepare(Publication file) throws IOException, FileRejectedException {
+        DataFormat format = file.hasReaders() ? DataFormat.CRYPT4GH : DataFormat.EGA_AES;
         List<ArchiveName> names = file.wanted().stream()
-                .map(dataset -> ArchiveName.of(archive, dataset, file.path()))
+                .map(dataset -> ArchiveName.of(archive, dataset, file.path(), format))
                 .toList();
         requireRoomFor(names);
         Content made = made(file);

@@ -75,6 +75,13 @@ class RewrapStage implements StageContract {
         List<Crypt4ghPublicKey> recipients = new ArrayList<>();
         List<RouteProblem> problems = new ArrayList<>();
         List<Path> files = route.processing().encrypt().recipients();
+        if (files.isEmpty()) {
+            problems.add(RouteProblem.at(
+                    route,
+                    "processing.encrypt.format",
+                    "is ega-aes, whose files have no header that could be rewritten",
+                    "have them archived as crypt4gh"));
+        }
         for (int i = 0; i < files.size(); i++) {
             String key = "processing.encrypt.recipients[" + i + "]";
             try {

@@ -196,6 +196,23 @@ class RouteCheckTest {
     }
 
     @Test
+    void refusesAnArchiveWithoutItsPassword() throws IOException {
+        write(
+                "jobs/ega.yaml",
+                "rw-r--r--",
+                ROUTE.replace("NAME", "ega")
+                        .replace(
+                                "recipients:\n      - keys/archive.pub\n      - keys/backup.pub",
+                                "format: ega-aes\n    password: env:ARCHIVE_AES"));
+
+        assertThat(problems())
+                .singleElement()
+                .hasToString(
+                        "jobs/ega.yaml:20: processing.encrypt.password: env:ARCHIVE_AES: the environment variable is "
+                                + "not set; set it where Waybill is started");
+    }
+
+    @Test
     void neverTellsASecret() throws IOException {
         chmod("keys/ega", "rw-r--r--");
         chmod("keys/node.sec", "rw-r--r--");

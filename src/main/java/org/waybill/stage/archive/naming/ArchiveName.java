@@ -6,16 +6,16 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.waybill.format.ChecksumAlgorithm;
+import org.waybill.format.DataFormat;
 import org.waybill.ledger.Publications.WantedBy;
 
-/** The final name of a file: {@code dataset/path.c4gh} below the archive folder. */
+/** The final name of a file: {@code dataset/path.c4gh}, or {@code .cip}, below the archive folder. */
 public record ArchiveName(Path archive, WantedBy dataset, String relative) {
 
-    private static final String SUFFIX = ".c4gh";
     private static final int MAX_SEGMENT_BYTES = 255; // NAME_MAX of ext4, XFS, Btrfs and NFS
 
-    public static ArchiveName of(Path archive, WantedBy dataset, String path) {
-        return new ArchiveName(archive, dataset, dataset.name() + "/" + path + SUFFIX);
+    public static ArchiveName of(Path archive, WantedBy dataset, String path, DataFormat format) {
+        return new ArchiveName(archive, dataset, dataset.name() + "/" + path + format.suffix());
     }
 
     Path path() {

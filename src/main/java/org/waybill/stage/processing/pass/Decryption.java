@@ -3,9 +3,15 @@ package org.waybill.stage.processing.pass;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import org.waybill.format.AuthenticationFailedException;
 import org.waybill.format.DataFormat;
+import org.waybill.format.MalformedInputException;
+import org.waybill.format.TruncatedInputException;
+import org.waybill.format.UntrustedSenderException;
+import org.waybill.format.WrongKeyException;
 import org.waybill.format.crypt4gh.Crypt4ghInputStream;
 import org.waybill.format.egaaes.EgaAesInputStream;
+import org.waybill.format.openpgp.TooMuchOutputException;
 import org.waybill.ledger.FileRejectedException;
 import org.waybill.ledger.Reason;
 
@@ -34,7 +40,7 @@ final class Decryption {
      * The plaintext of a source.
      *
      * @throws FileRejectedException if the route does not read the format, or damage could not be told
-     * @throws org.waybill.format.MalformedInputException if the source is not what its format asks for
+     * @throws MalformedInputException if the source is not what its format asks for
      */
     InputStream open(DataFormat format, InputStream source, Verification declared)
             throws IOException, FileRejectedException {
@@ -46,10 +52,7 @@ final class Decryption {
                 yield new Crypt4ghInputStream(source, keyring.secretKeys(), keyring.senders());
             }
             case EGA_AES -> {
-                if (!declared.declaresPlainChecksum()) {
-                    throw new FileRejectedException(
-                            Reason.UNPROVABLE, "expected a declared checksum of the plain content, found none");
-                }
+                declared.requireProvable(format);
                 yield new EgaAesInputStream(source, keyring.egaAesKey().orElseThrow(() -> notRead(format)));
             }
             case OPENPGP -> {
@@ -69,5 +72,22 @@ final class Decryption {
     private static FileRejectedException notRead(DataFormat format) {
         return new FileRejectedException(
                 Reason.FORMAT_NOT_READ, "found " + format + ", for which the route has no key");
+    }
+
+    /** Why a file goes to quarantine that is not what its format asks for. */
+    static Reason reason(MalformedInputException fault) {
+        if (fault instanceof WrongKeyException) {
+            return Reason.NO_KEY_FITS;
+        }
+        if (fault instanceof UntrustedSenderException) {
+            return Reason.SENDER_NOT_TRUSTED;
+        }
+        if (fault instanceof TooMuchOutputException) {
+            return Reason.INFLATES_TOO_MUCH;
+        }
+        if (fault instanceof AuthenticationFailedException) {
+            return Reason.DAMAGED;
+        }
+        return fault instanceof TruncatedInputException ? Reason.TRUNCATED : Reason.MALFORMED;
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.waybill.format.crypt4gh.Crypt4ghPublicKey;
 import org.waybill.format.crypt4gh.Crypt4ghSecretKey;
@@ -16,14 +17,21 @@ import org.waybill.format.egaaes.EgaAesKey;
 import org.waybill.format.openpgp.OpenPgpKeyException;
 import org.waybill.format.openpgp.OpenPgpKeys;
 import org.waybill.format.openpgp.OpenPgpSigners;
+import org.waybill.remote.res.ResAddress;
+import org.waybill.remote.res.ResClient;
+import org.waybill.remote.res.ResFormat;
+import org.waybill.remote.res.ResSide;
 import org.waybill.route.InvalidRouteException;
 import org.waybill.route.ProcessingRoute;
 import org.waybill.route.ProcessingRoute.Crypt4ghKeys;
 import org.waybill.route.ProcessingRoute.EgaAesPassword;
 import org.waybill.route.ProcessingRoute.OpenPgp;
+import org.waybill.route.ProcessingRoute.Res;
 import org.waybill.route.Route;
 import org.waybill.route.RouteProblem;
 import org.waybill.route.SecretReference;
+import org.waybill.stage.RouteFolders;
+import org.waybill.storage.WorkingFolders;
 
 /** The keys of a route: read once for a run, destroyed at its end. */
 public final class Keyring implements AutoCloseable {
@@ -35,6 +43,8 @@ public final class Keyring implements AutoCloseable {
     private final List<Crypt4ghPublicKey> recipients = new ArrayList<>();
     private @Nullable OpenPgpAccess openPgp;
     private @Nullable EgaAesKey egaAesKey;
+    private @Nullable EgaAesKey archiveKey;
+    private @Nullable ResAccess res;
 
     private Keyring(Route route) {
         this.route = route;
@@ -63,9 +73,10 @@ public final class Keyring implements AutoCloseable {
     public static List<String> remarks(Route route, Instant now) {
         try (Keyring keyring = new Keyring(route)) {
             keyring.read();
-            return keyring.openPgp().stream()
+            Stream<String> keys = keyring.openPgp().stream()
                     .flatMap(access -> access.keys().keys().stream())
-                    .flatMap(key -> WeakKey.remarks(key, now).stream())
+                    .flatMap(key -> WeakKey.remarks(key, now).stream());
+            return Stream.concat(keys, keyring.res().stream().map(ResAccess::remark))
                     .toList();
         }
     }
@@ -95,6 +106,16 @@ public final class Keyring implements AutoCloseable {
         return Optional.ofNullable(egaAesKey);
     }
 
+    /** The re-encryption service, if the route has files go through it. */
+    Optional<ResAccess> res() {
+        return Optional.ofNullable(res);
+    }
+
+    /** The key of archived files, if they are {@code .cip}; then there are no recipients. */
+    Optional<EgaAesKey> archiveKey() {
+        return Optional.ofNullable(archiveKey);
+    }
+
     /** For whom archived files are encrypted. */
     public List<Crypt4ghPublicKey> recipients() {
         return recipients;
@@ -104,7 +125,12 @@ public final class Keyring implements AutoCloseable {
         ProcessingRoute processing = route.processing();
         processing.crypt4gh().ifPresent(this::readSecretKeys);
         processing.openPgp().ifPresent(this::readOpenPgp);
-        processing.egaAes().ifPresent(this::derive);
+        processing.res().ifPresent(this::prepareService);
+        processing
+                .egaAes()
+                .filter(here -> !here.throughRes())
+                .ifPresent(here -> egaAesKey = derive("processing.decrypt.ega-aes.password", here));
+        processing.encrypt().egaAes().ifPresent(archive -> archiveKey = derive("processing.encrypt.password", archive));
         readPublicKeys("processing.encrypt.recipients", processing.encrypt().recipients(), recipients);
     }
 
@@ -149,10 +175,43 @@ public final class Keyring implements AutoCloseable {
         }
     }
 
-    private void derive(EgaAesPassword egaAes) {
-        char[] password = resolve("processing.decrypt.ega-aes.password", egaAes.password());
-        if (password != null) {
-            egaAesKey = EgaAesKey.derive(password, egaAes.bits());
+    private @Nullable EgaAesKey derive(String key, EgaAesPassword egaAes) {
+        char[] password = resolve(key, egaAes.password());
+        try {
+            return password == null ? null : EgaAesKey.derive(password, egaAes.bits());
+        } finally {
+            zero(password);
+        }
+    }
+
+    private void prepareService(Res service) {
+        WorkingFolders folders = RouteFolders.of(route);
+        String incoming = service.incoming().orElse(folders.incoming().toString());
+        String received =
+                incoming.replaceFirst("/+$", "") + "/" + folders.incoming().relativize(folders.received());
+        ProcessingRoute processing = route.processing();
+        try {
+            res = new ResAccess(
+                    new ResClient(new ResAddress(service.url(), false)),
+                    received,
+                    side("processing.decrypt.ega-aes.password", processing.egaAes()),
+                    side("processing.encrypt.password", processing.encrypt().egaAes()),
+                    processing.acceptPlaintext());
+        } catch (IllegalArgumentException e) {
+            problems.add(RouteProblem.at(
+                    route, "processing.res.url", String.valueOf(e.getMessage()), "write what stands before /file"));
+        }
+    }
+
+    private @Nullable ResSide side(String key, Optional<EgaAesPassword> egaAes) {
+        if (!egaAes.map(EgaAesPassword::throughRes).orElse(false)) {
+            return null;
+        }
+        char[] password = resolve(key, egaAes.map(EgaAesPassword::password));
+        try {
+            ResFormat format = egaAes.get().bits() == 128 ? ResFormat.AES128 : ResFormat.AES256;
+            return password == null ? null : ResSide.of(format, password);
+        } finally {
             zero(password);
         }
     }
@@ -198,8 +257,8 @@ public final class Keyring implements AutoCloseable {
         if (openPgp != null) {
             openPgp.close();
         }
-        if (egaAesKey != null) {
-            egaAesKey.close();
-        }
+        egaAesKey().ifPresent(EgaAesKey::close);
+        archiveKey().ifPresent(EgaAesKey::close);
+        res().ifPresent(ResAccess::close);
     }
 }

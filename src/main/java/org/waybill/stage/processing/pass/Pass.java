@@ -14,20 +14,19 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.waybill.format.AuthenticationFailedException;
 import org.waybill.format.Checksum;
 import org.waybill.format.ChecksumAlgorithm;
 import org.waybill.format.DataFormat;
 import org.waybill.format.MalformedInputException;
 import org.waybill.format.Side;
-import org.waybill.format.TruncatedInputException;
-import org.waybill.format.UntrustedSenderException;
-import org.waybill.format.WrongKeyException;
 import org.waybill.format.crypt4gh.Crypt4ghFormat;
 import org.waybill.format.crypt4gh.Crypt4ghInputStream;
 import org.waybill.format.crypt4gh.Crypt4ghOutputStream;
+import org.waybill.format.egaaes.EgaAesFormat;
+import org.waybill.format.egaaes.EgaAesInputStream;
+import org.waybill.format.egaaes.EgaAesKey;
+import org.waybill.format.egaaes.EgaAesOutputStream;
 import org.waybill.format.openpgp.OpenPgpInputStream;
-import org.waybill.format.openpgp.TooMuchOutputException;
 import org.waybill.ledger.Contents.Measured;
 import org.waybill.ledger.DataFile;
 import org.waybill.ledger.FileRejectedException;
@@ -85,7 +84,7 @@ final class Pass {
                 return transform(file, source, result);
             } catch (MalformedInputException e) {
                 requireUnchanged(source);
-                throw new FileRejectedException(reason(e), String.valueOf(e.getMessage()));
+                throw new FileRejectedException(Decryption.reason(e), String.valueOf(e.getMessage()));
             }
         }
     }
@@ -108,46 +107,106 @@ final class Pass {
         BufferedInputStream buffered = new BufferedInputStream(source.stream(), Crypt4ghFormat.READ_BUFFER_BYTES);
         DataFormat format = Decryption.recognise(arrivedAs, buffered);
         Executor threads = lanes.of(source.sizeBytes());
-        try (Tap received = Tap.on(blocks, threads, declared.declaredAlgorithms(Side.ENCRYPTED));
+        Optional<ResAccess> service = keyring.res().filter(res -> res.takes(format));
+        boolean isCopy = service.isPresent() && format == DataFormat.PLAIN;
+        Set<ChecksumAlgorithm> ofSource = declared.declaredAlgorithms(Side.ENCRYPTED);
+        try (Tap received = Tap.on(blocks, threads, isCopy ? union(EVIDENCE, ofSource) : ofSource);
                 Tap content = Tap.on(blocks, threads, union(EVIDENCE, declared.declaredAlgorithms(Side.PLAIN)));
-                TappedInputStream encrypted = new TappedInputStream(buffered, received);
-                InputStream decrypted = decryption.open(format, encrypted, declared)) {
-            Optional<byte[]> newHeader = newHeader(decrypted);
-            OutputStream sink = newHeader.isPresent()
-                    ? new BodyCopy(source, received.count(), newHeader.get().length, result)
-                    : source.sizeBytes() < MANY_BYTES ? result.stream() : result.streamOfMany();
-            try (Tap archived = Tap.before(sink, blocks, threads, EVIDENCE)) {
-                if (newHeader.isPresent()) {
-                    archived.write(newHeader.get());
-                    encrypted.alsoTo(archived);
-                    copy(decrypted, content, OutputStream.nullOutputStream());
-                } else {
-                    encrypt(decrypted, content, archived);
-                }
-                requireWhole(received, source);
-                String signature = signature(decrypted);
-                List<Checksum> ofContent = content.finish();
-                declared.checksums(Side.ENCRYPTED, received.finish());
-                declared.size(Side.PLAIN, content.count());
-                declared.checksums(Side.PLAIN, ofContent);
-                List<Checksum> ofArchived = archived.finish();
-                result.finish();
-                requireUnchanged(source);
-                return new Result(
-                        new Measured(
-                                format.name(),
-                                content.count(),
-                                value(ofContent, ChecksumAlgorithm.MD5),
-                                value(ofContent, ChecksumAlgorithm.SHA256),
-                                declared.completeness(format),
-                                archived.count(),
-                                value(ofArchived, ChecksumAlgorithm.MD5),
-                                value(ofArchived, ChecksumAlgorithm.SHA256)),
-                        remarks(newHeader.isPresent(), signature));
+                TappedInputStream encrypted = new TappedInputStream(buffered, received)) {
+            Flow flow = new Flow(declared, source, threads, format, encrypted, received, content);
+            Made made = service.isPresent() ? throughService(service.get(), flow, result) : here(flow, result);
+            result.finish();
+            List<Checksum> ofContent = content.finish();
+            List<Checksum> ofReceived = received.finish();
+            declared.checksums(Side.ENCRYPTED, ofReceived);
+            declared.size(Side.PLAIN, content.count());
+            declared.checksums(Side.PLAIN, ofContent);
+            if (isCopy) {
+                requireSame(ofReceived, ofContent);
             }
+            requireUnchanged(source);
+            return new Result(
+                    new Measured(
+                            format.name(),
+                            content.count(),
+                            value(ofContent, ChecksumAlgorithm.MD5),
+                            value(ofContent, ChecksumAlgorithm.SHA256),
+                            declared.completeness(format),
+                            made.bytes(),
+                            value(made.checksums(), ChecksumAlgorithm.MD5),
+                            value(made.checksums(), ChecksumAlgorithm.SHA256)),
+                    made.remarks());
         } finally {
             blocks.erase();
         }
+    }
+
+    /** What flows in a pass: the received bytes past one tap, the plain ones past another. */
+    private record Flow(
+            Verification declared,
+            StableSource source,
+            Executor threads,
+            DataFormat format,
+            TappedInputStream encrypted,
+            Tap received,
+            Tap content) {}
+
+    /** The archived form of a file, all of which is written. */
+    private record Made(long bytes, List<Checksum> checksums, List<String> remarks) {}
+
+    private Made here(Flow flow, UnpublishedFile result) throws IOException, FileRejectedException {
+        try (InputStream decrypted = decryption.open(flow.format(), flow.encrypted(), flow.declared())) {
+            Optional<byte[]> newHeader = newHeader(decrypted);
+            OutputStream sink = newHeader.isPresent()
+                    ? new BodyCopy(flow.source(), flow.received().count(), newHeader.get().length, result)
+                    : sink(result, flow.source());
+            try (Tap archived = Tap.before(sink, blocks, flow.threads(), EVIDENCE)) {
+                if (newHeader.isPresent()) {
+                    archived.write(newHeader.get());
+                    flow.encrypted().alsoTo(archived);
+                    copy(decrypted, flow.content(), OutputStream.nullOutputStream());
+                } else {
+                    encrypt(decrypted, flow.content(), archived);
+                }
+                requireWhole(flow.received(), flow.source());
+                String signature = signature(decrypted);
+                return new Made(archived.count(), archived.finish(), remarks(newHeader.isPresent(), signature));
+            }
+        }
+    }
+
+    /** The service reads the received file itself; here it is only hashed. */
+    private Made throughService(ResAccess service, Flow flow, UnpublishedFile result)
+            throws IOException, FileRejectedException {
+        flow.declared().requireProvable(flow.format());
+        long size = flow.source().sizeBytes();
+        long plainBytes = flow.format() == DataFormat.PLAIN ? size : EgaAesFormat.plainSize(size);
+        flow.declared().size(Side.PLAIN, plainBytes);
+        while (flow.encrypted().read(plain) >= 0) {
+            watch.read(0);
+        }
+        requireWhole(flow.received(), flow.source());
+        long sentBytes = service.encrypts() ? EgaAesFormat.encryptedSize(plainBytes) : plainBytes;
+        long fileId = flow.declared().file().id();
+        try (InputStream sent = service.open(fileId, flow.format(), size, sentBytes);
+                Tap archived = Tap.before(sink(result, flow.source()), blocks, flow.threads(), EVIDENCE)) {
+            if (service.encrypts()) {
+                InputStream decrypted = new EgaAesInputStream(
+                        new TappedInputStream(sent, archived),
+                        keyring.archiveKey().orElseThrow());
+                copy(decrypted, flow.content(), OutputStream.nullOutputStream());
+            } else {
+                encrypt(sent, flow.content(), archived);
+            }
+            return new Made(
+                    archived.count(),
+                    archived.finish(),
+                    List.of(service.encrypts() ? "encrypted by RES" : "decrypted by RES"));
+        }
+    }
+
+    private static OutputStream sink(UnpublishedFile result, StableSource source) {
+        return source.sizeBytes() < MANY_BYTES ? result.stream() : result.streamOfMany();
     }
 
     /** The header that makes a file's own body readable for our recipients, if it may be kept. */
@@ -171,6 +230,11 @@ final class Pass {
     }
 
     private void encrypt(InputStream decrypted, Tap content, Tap archived) throws IOException {
+        Optional<EgaAesKey> byPassword = keyring.archiveKey();
+        if (byPassword.isPresent()) {
+            copy(decrypted, content, new EgaAesOutputStream(archived, byPassword.get()));
+            return;
+        }
         Crypt4ghOutputStream encryption = new Crypt4ghOutputStream(archived, keyring.recipients());
         try {
             copy(decrypted, content, encryption);
@@ -200,28 +264,22 @@ final class Pass {
         requireUnchanged(source);
     }
 
+    /** Of what needed no decryption, we know what the service should have had in its hands. */
+    private static void requireSame(List<Checksum> ofReceived, List<Checksum> ofContent) throws IOException {
+        Checksum expected = value(ofReceived, ChecksumAlgorithm.SHA256);
+        Checksum found = value(ofContent, ChecksumAlgorithm.SHA256);
+        if (!found.equals(expected)) {
+            throw new IOException("expected " + expected + " of the re-encryption service, found " + found
+                    + ": look into its own log, and run again");
+        }
+    }
+
     private static void requireUnchanged(StableSource source) throws IOException, FileRejectedException {
         if (source.hasChanged()) {
             throw new FileRejectedException(
                     Reason.CHANGED_WHILE_READ,
                     "expected a file that stays as it is, found another size, time or inode");
         }
-    }
-
-    private static Reason reason(MalformedInputException fault) {
-        if (fault instanceof WrongKeyException) {
-            return Reason.NO_KEY_FITS;
-        }
-        if (fault instanceof UntrustedSenderException) {
-            return Reason.SENDER_NOT_TRUSTED;
-        }
-        if (fault instanceof TooMuchOutputException) {
-            return Reason.INFLATES_TOO_MUCH;
-        }
-        if (fault instanceof AuthenticationFailedException) {
-            return Reason.DAMAGED;
-        }
-        return fault instanceof TruncatedInputException ? Reason.TRUNCATED : Reason.MALFORMED;
     }
 
     private static Set<ChecksumAlgorithm> union(Set<ChecksumAlgorithm> some, Set<ChecksumAlgorithm> others) {

@@ -49,8 +49,12 @@ record Verification(DataFile file) {
         }
     }
 
-    boolean declaresPlainChecksum() {
-        return !file.declaredChecksums(Side.PLAIN).isEmpty();
+    /** @throws FileRejectedException if the format cannot tell damage by itself, and nothing else could */
+    void requireProvable(DataFormat format) throws FileRejectedException {
+        if (format == DataFormat.EGA_AES && file.declaredChecksums(Side.PLAIN).isEmpty()) {
+            throw new FileRejectedException(
+                    Reason.UNPROVABLE, "expected a declared checksum of the plain content, found none");
+        }
     }
 
     /** What proves that nothing is missing, once everything that is declared has matched. */
