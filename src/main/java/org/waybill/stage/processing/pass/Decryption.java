@@ -42,8 +42,7 @@ final class Decryption {
      * @throws FileRejectedException if the route does not read the format, or damage could not be told
      * @throws MalformedInputException if the source is not what its format asks for
      */
-    InputStream open(DataFormat format, InputStream source, Verification declared)
-            throws IOException, FileRejectedException {
+    InputStream open(DataFormat format, InputStream source) throws IOException, FileRejectedException {
         return switch (format) {
             case CRYPT4GH -> {
                 if (keyring.secretKeys().isEmpty()) {
@@ -51,10 +50,7 @@ final class Decryption {
                 }
                 yield new Crypt4ghInputStream(source, keyring.secretKeys(), keyring.senders());
             }
-            case EGA_AES -> {
-                declared.requireProvable(format);
-                yield new EgaAesInputStream(source, keyring.egaAesKey().orElseThrow(() -> notRead(format)));
-            }
+            case EGA_AES -> new EgaAesInputStream(source, keyring.egaAesKey().orElseThrow(() -> notRead(format)));
             case OPENPGP -> {
                 OpenPgpAccess access = keyring.openPgp().orElseThrow(() -> notRead(format));
                 yield access.open(source);

@@ -106,6 +106,9 @@ final class Pass {
         String arrivedAs = String.valueOf(file.arrivedAs());
         BufferedInputStream buffered = new BufferedInputStream(source.stream(), Crypt4ghFormat.READ_BUFFER_BYTES);
         DataFormat format = Decryption.recognise(arrivedAs, buffered);
+        if (format == DataFormat.EGA_AES) {
+            declared.egaAes(source.sizeBytes());
+        }
         Executor threads = lanes.of(source.sizeBytes());
         Optional<ResAccess> service = keyring.res().filter(res -> res.takes(format));
         boolean isCopy = service.isPresent() && format == DataFormat.PLAIN;
@@ -118,9 +121,9 @@ final class Pass {
             result.finish();
             List<Checksum> ofContent = content.finish();
             List<Checksum> ofReceived = received.finish();
-            declared.checksums(Side.ENCRYPTED, ofReceived);
+            declared.checksums(Side.ENCRYPTED, ofReceived, "");
             declared.size(Side.PLAIN, content.count());
-            declared.checksums(Side.PLAIN, ofContent);
+            declared.checksums(Side.PLAIN, ofContent, declared.suspicion(format, service.isPresent()));
             if (isCopy) {
                 requireSame(ofReceived, ofContent);
             }
@@ -155,7 +158,7 @@ final class Pass {
     private record Made(long bytes, List<Checksum> checksums, List<String> remarks) {}
 
     private Made here(Flow flow, UnpublishedFile result) throws IOException, FileRejectedException {
-        try (InputStream decrypted = decryption.open(flow.format(), flow.encrypted(), flow.declared())) {
+        try (InputStream decrypted = decryption.open(flow.format(), flow.encrypted())) {
             Optional<byte[]> newHeader = newHeader(decrypted);
             OutputStream sink = newHeader.isPresent()
                     ? new BodyCopy(flow.source(), flow.received().count(), newHeader.get().length, result)
@@ -178,7 +181,6 @@ final class Pass {
     /** The service reads the received file itself; here it is only hashed. */
     private Made throughService(ResAccess service, Flow flow, UnpublishedFile result)
             throws IOException, FileRejectedException {
-        flow.declared().requireProvable(flow.format());
         long size = flow.source().sizeBytes();
         long plainBytes = flow.format() == DataFormat.PLAIN ? size : EgaAesFormat.plainSize(size);
         flow.declared().size(Side.PLAIN, plainBytes);

@@ -8,6 +8,7 @@ import org.waybill.format.Checksum;
 import org.waybill.format.ChecksumAlgorithm;
 import org.waybill.format.DataFormat;
 import org.waybill.format.Side;
+import org.waybill.format.egaaes.EgaAesFormat;
 import org.waybill.ledger.Contents.Completeness;
 import org.waybill.ledger.DataFile;
 import org.waybill.ledger.FileRejectedException;
@@ -33,8 +34,11 @@ record Verification(DataFile file) {
         }
     }
 
-    /** @throws FileRejectedException if a checksum is declared of that side, and another value was found */
-    void checksums(Side side, List<Checksum> found) throws FileRejectedException {
+    /**
+     * @param suspicion what is to be said of the difference, if there is one
+     * @throws FileRejectedException if a checksum is declared of that side, and another value was found
+     */
+    void checksums(Side side, List<Checksum> found, String suspicion) throws FileRejectedException {
         for (Checksum declared : file.declaredChecksums(side)) {
             if (!found.contains(declared)) {
                 String actual = found.stream()
@@ -44,17 +48,50 @@ record Verification(DataFile file) {
                         .orElse("none");
                 throw new FileRejectedException(
                         side == Side.PLAIN ? Reason.PLAIN_CHECKSUM_MISMATCH : Reason.ENCRYPTED_CHECKSUM_MISMATCH,
-                        "expected " + declared + ", found " + actual);
+                        "expected " + declared + ", found " + actual + suspicion);
             }
         }
     }
 
-    /** @throws FileRejectedException if the format cannot tell damage by itself, and nothing else could */
-    void requireProvable(DataFormat format) throws FileRejectedException {
-        if (format == DataFormat.EGA_AES && file.declaredChecksums(Side.PLAIN).isEmpty()) {
+    /**
+     * Looks at a {@code .cip} before it is decrypted: its size says all that its format can tell.
+     *
+     * @throws FileRejectedException if nothing could prove its content, or it is of another size than was declared
+     * @throws org.waybill.format.TruncatedInputException if it is shorter than its counter
+     */
+    void egaAes(long receivedBytes) throws FileRejectedException {
+        if (file.declaredChecksums(Side.PLAIN).isEmpty()) {
             throw new FileRejectedException(
                     Reason.UNPROVABLE, "expected a declared checksum of the plain content, found none");
         }
+        long found = EgaAesFormat.plainSize(receivedBytes);
+        Long declared = file.declaredSizePlain();
+        if (declared != null && declared != found) {
+            long end = EgaAesFormat.encryptedSize(declared);
+            throw new FileRejectedException(
+                    Reason.PLAIN_SIZE_MISMATCH,
+                    "expected " + declared + " bytes, found " + found
+                            + (receivedBytes < end
+                                    ? ": cut at byte " + receivedBytes + " of " + end
+                                    : ": " + (receivedBytes - end) + " too many, perhaps those from byte " + end
+                                            + " on"));
+        }
+    }
+
+    /**
+     * Where the fault may lie if the content has another checksum.
+     *
+     * @param throughRes whether the re-encryption service had a hand in it
+     */
+    String suspicion(DataFormat format, boolean throughRes) {
+        if (format != DataFormat.EGA_AES) {
+            return "";
+        }
+        boolean isAsSent = !file.declaredChecksums(Side.ENCRYPTED).isEmpty();
+        return (isAsSent
+                        ? ": the file is as it was sent, so the password, its bits or the declared checksum is wrong"
+                        : ": bytes were changed, from byte 0 on, or the password or its bits are wrong; .cip does not tell")
+                + (throughRes ? ", or RES is at fault" : "");
     }
 
     /** What proves that nothing is missing, once everything that is declared has matched. */
