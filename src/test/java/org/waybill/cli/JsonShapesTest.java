@@ -34,6 +34,7 @@ class JsonShapesTest {
         DOCUMENTS.put("runs restart --plan, each", "org.waybill.cli.run.control.RestartCommand$Planned");
         DOCUMENTS.put("runs stop, runs watch", "org.waybill.run.history.RunRow");
         DOCUMENTS.put("runs acknowledge, runs abandon, each", "org.waybill.cli.run.control.Decided");
+        DOCUMENTS.put("runs purge", "org.waybill.cli.run.control.PurgeCommand$Purged");
         DOCUMENTS.put("files list, each", "org.waybill.ledger.listing.FileRow");
         DOCUMENTS.put("files show", "org.waybill.ledger.listing.FileSheet");
         DOCUMENTS.put("files readmit, files set-state, each", "org.waybill.cli.files.Moved");

@@ -69,6 +69,13 @@ class RunControlIT {
         assertThat(waybill("runs", "open").out()).isEqualTo("nothing needs a person\n");
         assertThat(waybill("runs", "restart", failed).err())
                 .contains("run " + failed + " was restarted as run " + second);
+        assertThat(waybill("runs", "purge", "--before", "+1d").code()).isEqualTo(ExitCode.WRONG_USAGE);
+        assertThat(waybill("runs", "purge", "--before", "1d", "--json")
+                        .json()
+                        .get("runs")
+                        .asInt())
+                .isZero();
+        assertThat(waybill("runs", "purge", "--before", "1s", "--plan").out()).startsWith("would forget the steps of ");
         assertThat(waybill("runs", "restart", second).err()).contains("completed; there is nothing to restart");
         assertThat(waybill("runs", "restart", 4711).err()).contains("no run has the id 4711");
     }

@@ -45,13 +45,7 @@ public class RunListing {
         return jdbc.sql("""
                         select r.*,
                                extract(epoch from coalesce(r.ended_at, :now) - r.started_at)::float8 as seconds,
-                               r.status = 'STARTED' and exists (
-                                   select
-                                   from pg_locks l
-                                            join pg_database d on d.oid = l.database
-                                   where d.datname = current_database() and l.locktype = 'advisory' and l.objsubid = 1
-                                     and (l.classid::bigint << 32 | l.objid::bigint)
-                                       = hashtextextended('waybill:' || r.route || '.' || r.stage, 0)) as alive
+                               r.status = 'STARTED' and stage_is_held(r.route, r.stage) as alive
                         from run r
                         where (r.run_id = :run or :run::bigint is null)
                           and (r.route = :route or :route::text is null)

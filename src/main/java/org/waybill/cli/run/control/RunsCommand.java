@@ -28,7 +28,8 @@ import picocli.CommandLine.Parameters;
             RestartCommand.class,
             StopCommand.class,
             AcknowledgeCommand.class,
-            AbandonCommand.class
+            AbandonCommand.class,
+            PurgeCommand.class
         })
 public final class RunsCommand implements Subcommand {
 
