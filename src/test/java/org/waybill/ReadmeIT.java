@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,17 +39,36 @@ class ReadmeIT {
         assertThat(id.find()).as(bad).isTrue();
 
         Files.writeString(home.resolve("README.txt"), "a text");
-        Map<String, String> words = Map.of(
+        Map<String, String> words = new HashMap<>(Map.of(
                 "NAME", "good.bam",
                 "ID", id.group(1),
                 "ROUTE", "ega",
                 "FILE", "archive/D1/good.bam.c4gh",
                 "PUB", "keys/archive.pub",
                 "SEC", "keys/archive.sec",
-                "\"…\"", "'sent again'");
+                "\"…\"", "'sent again'"));
         for (String command : commands()) {
+            if (command.contains("RUN") && !words.containsKey("RUN")) {
+                words.put("RUN", failedRun(home, uploads, good));
+            }
             assertThat(shell(home, withWords(command, words))).as(command).isIn(FINE);
         }
+    }
+
+    /** A run that failed because a received file was away for a while. */
+    private static String failedRun(Path home, Uploads uploads, byte[] content) throws Exception {
+        uploads.crypt4gh("late.bam.c4gh", content);
+        uploads.manifest("D2.md5", Uploads.md5(content) + "  late.bam\n");
+        assertThat(shell(home, "./waybill run ega.intake && ./waybill run ega.transfer"))
+                .isZero();
+        assertThat(shell(home, """
+                        file=$(echo incoming/.waybill/received/*)
+                        mv "$file" away && mkdir "$file"
+                        ! ./waybill run ega.processing && rmdir "$file" && mv away "$file"
+                        """)).isZero();
+        Matcher run = Pattern.compile("\"runId\"\\s*:\\s*(\\d+)").matcher(output(home, "./waybill runs open --json"));
+        assertThat(run.find()).isTrue();
+        return run.group(1);
     }
 
     @Test
