@@ -1,7 +1,17 @@
 package org.waybill.route;
 
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.springframework.scheduling.support.CronExpression;
 
 /**
  * The way that one kind of file takes, as its file in {@code jobs/} says it. All paths are absolute and normalised.
@@ -12,6 +22,8 @@ import java.util.regex.Pattern;
  * @param file the YAML file that says so
  * @param incoming the folder in which uploads land
  * @param archive the folder of the final, read-only files
+ * @param schedule when it is to be run, if the file says so
+ * @param sha256 of the file's bytes, lower-case hexadecimal: two runs with the same one had the same configuration
  */
 public record Route(
         String name,
@@ -22,7 +34,9 @@ public record Route(
         IntakeRoute intake,
         TransferRoute transfer,
         ProcessingRoute processing,
-        ArchiveRoute archiving) {
+        ArchiveRoute archiving,
+        Optional<Schedule> schedule,
+        String sha256) {
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,29}");
 
@@ -38,7 +52,8 @@ public record Route(
      * @throws InvalidRouteException with all that is wrong in it
      */
     static Route read(Path file, Path home) {
-        YamlSection top = new YamlSection(file, RouteYaml.read(file));
+        RouteYaml.Document document = RouteYaml.document(file);
+        YamlSection top = new YamlSection(file, document.top());
         String name = top.required("route", text -> name(text, file), "write the name of this file, without .yaml")
                 .orElse("");
         String description = top.value("description", String::strip).orElse("");
@@ -53,8 +68,20 @@ public record Route(
         TransferRoute transfer = TransferRoute.from(top.section("transfer"));
         ProcessingRoute processing = ProcessingRoute.from(top.section("processing"), home);
         ArchiveRoute archiving = ArchiveRoute.from(top.section("archive"));
+        Optional<Schedule> schedule = top.optionalSection("schedule").map(Schedule::from);
         top.finish();
-        return new Route(name, description, file, incoming, archive, intake, transfer, processing, archiving);
+        return new Route(
+                name,
+                description,
+                file,
+                incoming,
+                archive,
+                intake,
+                transfer,
+                processing,
+                archiving,
+                schedule,
+                document.sha256());
     }
 
     private static String name(String text, Path file) throws RouteValues.Unusable {
@@ -69,5 +96,88 @@ public record Route(
                     quoted + " is not the name of this file", "rename one of them, so that both are the same");
         }
         return text;
+    }
+
+    /**
+     * When a scheduler runs the route, so that a run that is missing is told. It starts nothing.
+     *
+     * @param zone the time zone of the scheduler
+     * @param grace how late a run may begin before it counts as missing; at least a minute, without one in the route an hour
+     * @param due {@value #WHOLE_ROUTE} or the name of a stage, to when: the five fields of a crontab
+     */
+    public record Schedule(ZoneId zone, Duration grace, SortedMap<String, String> due) {
+
+        /** The key for all stages, one after the other. */
+        public static final String WHOLE_ROUTE = "route";
+
+        private static final List<String> KEYS = List.of(WHOLE_ROUTE, "intake", "transfer", "processing", "archive");
+        private static final Duration DEFAULT_GRACE = Duration.ofHours(1);
+        private static final Duration SHORTEST_GRACE = Duration.ofMinutes(1);
+        private static final Pattern FIELD = Pattern.compile(
+                "(?i)([0-9*,/-]|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC" + "|MON|TUE|WED|THU|FRI|SAT|SUN)+");
+        private static final String WRITE_A_CRON = "write the five fields of a crontab, such as \"15 1 * * *\"";
+        private static final LocalDateTime ANY_DAY = LocalDateTime.of(2000, 1, 1, 0, 0);
+
+        public Schedule {
+            due = Collections.unmodifiableSortedMap(new TreeMap<>(due));
+        }
+
+        private static Schedule from(YamlSection schedule) {
+            ZoneId zone = schedule.required("zone", Schedule::zone, "write UTC, or such as Europe/Oslo")
+                    .orElse(ZoneId.of("UTC"));
+            Duration grace = schedule.value("grace", Schedule::grace).orElse(DEFAULT_GRACE);
+            SortedMap<String, String> due = new TreeMap<>();
+            boolean any = false;
+            for (String key : KEYS) {
+                any |= schedule.has(key);
+                schedule.value(key, Schedule::cron).ifPresent(cron -> due.put(key, cron));
+            }
+            if (!any) {
+                schedule.refuse(WHOLE_ROUTE, "is missing, and no stage is named", WRITE_A_CRON);
+            }
+            return new Schedule(zone, grace, due);
+        }
+
+        private static ZoneId zone(String text) throws RouteValues.Unusable {
+            if (text.equals("UTC")
+                    || (text.contains("/") && ZoneId.getAvailableZoneIds().contains(text))) {
+                return ZoneId.of(text);
+            }
+            throw new RouteValues.Unusable(
+                    RouteProblem.quoted(text) + " is not a time zone", "write UTC, or such as Europe/Oslo");
+        }
+
+        private static Duration grace(String text) throws RouteValues.Unusable {
+            Duration grace = RouteValues.duration(text);
+            if (grace.compareTo(SHORTEST_GRACE) < 0) {
+                throw new RouteValues.Unusable(
+                        RouteProblem.quoted(text) + " is shorter than a minute, which a run needs to begin",
+                        "write 1h or 30m");
+            }
+            return grace;
+        }
+
+        private static String cron(String text) throws RouteValues.Unusable {
+            String quoted = RouteProblem.quoted(text);
+            List<String> fields = List.of(text.strip().split("\\s+"));
+            if (fields.size() != 5
+                    || !fields.stream().allMatch(field -> FIELD.matcher(field).matches())) {
+                throw new RouteValues.Unusable(quoted + " is not a time of a crontab", WRITE_A_CRON);
+            }
+            if (!fields.get(2).startsWith("*") && !fields.get(4).startsWith("*")) {
+                throw new RouteValues.Unusable(
+                        quoted + " names days of the month and of the week, which schedulers read differently",
+                        "write * for one of them");
+            }
+            String cron = String.join(" ", fields);
+            try {
+                if (CronExpression.parse("0 " + cron).next(ANY_DAY) == null) {
+                    throw new RouteValues.Unusable(quoted + " never comes", "write a day that exists");
+                }
+            } catch (IllegalArgumentException | DateTimeException e) {
+                throw new RouteValues.Unusable(quoted + " is not a time of a crontab", WRITE_A_CRON);
+            }
+            return cron;
+        }
     }
 }

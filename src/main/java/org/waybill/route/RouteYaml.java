@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -47,23 +48,30 @@ final class RouteYaml {
 
     private final Path file;
 
+    /**
+     * A route file as it was read once.
+     *
+     * @param sha256 of its bytes, lower-case hexadecimal
+     */
+    record Document(MappingNode top, String sha256) {}
+
     private RouteYaml(Path file) {
         this.file = file;
     }
 
     /**
-     * The top level of a route file.
+     * A route file.
      *
      * @throws InvalidRouteException if the file cannot be read or is not one YAML mapping
      */
-    static MappingNode read(Path file) {
+    static Document document(Path file) {
         return new RouteYaml(file).read();
     }
 
     /** The line, counted from 1, of the innermost part of a key path that the file has; 0 if it cannot be read. */
     static int lineOf(Path file, String key) {
         try {
-            MappingNode top = read(file);
+            MappingNode top = document(file).top();
             NodeTuple here = new NodeTuple(top, top);
             for (String step : key.replace("[", ".[").split("\\.", -1)) {
                 Optional<NodeTuple> inside = inside(here.getValueNode(), step);
@@ -102,8 +110,9 @@ final class RouteYaml {
         return Optional.empty();
     }
 
-    private MappingNode read() {
-        String text = text();
+    private Document read() {
+        byte[] bytes = bytes();
+        String text = text(bytes);
         try {
             scan(text);
             Node top = parser().compose(new StringReader(text));
@@ -111,7 +120,7 @@ final class RouteYaml {
                 throw problem(0, "is empty", "write a route in it, or delete it");
             }
             if (top instanceof MappingNode mapping) {
-                return mapping;
+                return new Document(mapping, DigestUtils.sha256Hex(bytes));
             }
             throw problem(line(top), "does not hold keys", "write \"route: NAME\" and the other keys of a route");
         } catch (MarkedYAMLException e) {
@@ -127,7 +136,7 @@ final class RouteYaml {
         }
     }
 
-    private String text() {
+    private byte[] bytes() {
         if (!Files.isRegularFile(file)) {
             throw problem(0, "is not a file", "put a route file there, or delete it");
         }
@@ -136,14 +145,20 @@ final class RouteYaml {
             if (bytes.length > MAX_BYTES) {
                 throw problem(0, "is larger than 64 KiB", "a route is a short file: is this one?");
             }
+            return bytes;
+        } catch (IOException e) {
+            throw problem(0, "cannot be read", "let the user who runs Waybill read it");
+        }
+    }
+
+    private String text(byte[] bytes) {
+        try {
             return StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException e) {
             throw problem(0, "is not UTF-8", "save it as UTF-8");
-        } catch (IOException e) {
-            throw problem(0, "cannot be read", "let the user who runs Waybill read it");
         }
     }
 

@@ -45,12 +45,15 @@ public class Runs {
      * Records that a run starts, and lets it feel its pulse from now on.
      *
      * @param machine as {@link StageContract#machine()} says
+     * @param program version of Waybill
      */
     @Transactional
-    public void start(StageRun run, String machine, Instant at) {
+    public void start(StageRun run, String machine, String program, Instant at) {
         jdbc.sql("""
-                        insert into run (run_id, launch_id, route, stage, fence, status, started_at, machine)
-                        values (:run, :launch, :route, :stage, :fence, 'STARTED', :at, :machine)
+                        insert into run (run_id, launch_id, route, stage, fence, status, started_at, machine, configuration,
+                                         program, java, database)
+                        values (:run, :launch, :route, :stage, :fence, 'STARTED', :at, :machine, :configuration,
+                                :program, :java, current_setting('server_version'))
                         """)
                 .param("run", run.runId())
                 .param("launch", run.launchId())
@@ -58,6 +61,9 @@ public class Runs {
                 .param("stage", run.stage().label())
                 .param("fence", run.fence())
                 .param("machine", machine)
+                .param("configuration", run.route().sha256())
+                .param("program", program)
+                .param("java", Runtime.version().toString())
                 .param("at", Timestamp.from(at))
                 .update();
         run.feelPulse(pulses);

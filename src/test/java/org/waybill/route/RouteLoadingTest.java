@@ -10,9 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,7 +95,17 @@ class RouteLoadingTest {
                                         true,
                                         Optional.empty()),
                                 Optional.empty()),
-                        new ArchiveRoute(List.of("md5"))));
+                        new ArchiveRoute(List.of("md5")),
+                        Optional.of(new Route.Schedule(
+                                ZoneId.of("Europe/Oslo"),
+                                Duration.ofMinutes(30),
+                                new TreeMap<>(Map.of(
+                                        "route", "15 1 * * *",
+                                        "intake", "0 0 1 * *",
+                                        "transfer", "*/10 8-18 * * MON-FRI",
+                                        "processing", "0 2 * JAN,feb *",
+                                        "archive", "59 23 31 12 *")))),
+                        DigestUtils.sha256Hex(Files.readAllBytes(home.resolve("jobs/ega.yaml")))));
     }
 
     @Test
@@ -102,6 +115,7 @@ class RouteLoadingTest {
         Route route = files.named("short");
 
         assertThat(route.description()).isEmpty();
+        assertThat(route.schedule()).isEmpty();
         assertThat(route.intake()).isEqualTo(new IntakeRoute(home.resolve("manifests"), Map.of(), Optional.empty()));
         assertThat(route.transfer())
                 .isEqualTo(new TransferRoute(

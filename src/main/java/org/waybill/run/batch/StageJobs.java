@@ -1,5 +1,6 @@
 package org.waybill.run.batch;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import org.springframework.batch.core.job.Job;
@@ -32,6 +33,7 @@ public class StageJobs {
     private final PartPartitioner partitioner;
     private final CurrentRuns current;
     private final Runs runs;
+    private final Configurations configurations;
     private final InstantSource clock;
 
     public StageJobs(
@@ -40,12 +42,14 @@ public class StageJobs {
             PartPartitioner partitioner,
             CurrentRuns current,
             Runs runs,
+            Configurations configurations,
             InstantSource clock) {
         this.partitioner = partitioner;
         this.repository = repository;
         this.transactions = transactions;
         this.current = current;
         this.runs = runs;
+        this.configurations = configurations;
         this.clock = clock;
     }
 
@@ -82,7 +86,9 @@ public class StageJobs {
             public void beforeJob(JobExecution execution) {
                 StageRun run = runOf(execution);
                 run.started(execution.getId());
-                runs.start(run, contract.machine(), clock.instant());
+                Instant now = clock.instant();
+                configurations.seen(run.route(), now);
+                runs.start(run, contract.machine(), configurations.program(), now);
             }
         };
     }
