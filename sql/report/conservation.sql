@@ -1,37 +1,56 @@
--- Where the files of each route are, and how many moved in the time
+-- Conservation: files expected, arrived, processed and archived, and where the others are
 -- psql -v since="now() - interval '24 hours'" -v until="now()" -f sql/report/conservation.sql
 -- :since  moves at this time or later
--- :until  and before this one; the states are those of now
-with state as (
-    select route, count(*) as files,
+-- :until  and before this one; states are those of this time
+-- A file in quarantine has got as far as it had before. What is short of files is listed by differences.sql, file by file.
+with standing as (
+    select route, coalesce(held_state, state) as reached, state
+    from file_history
+    where began_at < cast(:until as timestamptz)
+      and (ended_at is null or ended_at >= cast(:until as timestamptz))
+), counted as (
+    select route, count(*) as standing,
+           count(*) filter (where reached in ('ARRIVED', 'PROCESSED', 'ARCHIVED')) as arrived,
+           count(*) filter (where reached in ('PROCESSED', 'ARCHIVED')) as processed,
+           count(*) filter (where state = 'ARCHIVED') as archived,
            count(*) filter (where state = 'EXPECTED') as not_arrived,
            count(*) filter (where state = 'ARRIVED') as to_process,
            count(*) filter (where state = 'PROCESSED') as to_archive,
-           count(*) filter (where state = 'ARCHIVED') as archived,
            count(*) filter (where state = 'QUARANTINED') as quarantined
-    from data_file
+    from standing
+    group by route
+), known as (
+    select route, count(*) as files
+    from known_file
+    where expected_at < cast(:until as timestamptz)
     group by route
 ), moved as (
-    select f.route,
-           count(distinct e.file_id) filter (where e.to_state = 'EXPECTED') as moved_to_expected,
-           count(distinct e.file_id) filter (where e.to_state = 'ARRIVED') as moved_to_arrived,
-           count(distinct e.file_id) filter (where e.to_state = 'PROCESSED') as moved_to_processed,
-           count(distinct e.file_id) filter (where e.to_state = 'ARCHIVED') as moved_to_archived,
-           count(distinct e.file_id) filter (where e.to_state = 'QUARANTINED') as moved_to_quarantined
-    from file_event e
-             join data_file f on f.file_id = e.file_id
-    where e.from_state is distinct from e.to_state
-      and e.at >= cast(:since as timestamptz)
-      and e.at < cast(:until as timestamptz)
-    group by f.route
+    select route,
+           count(distinct file_id) filter (where to_state = 'EXPECTED') as newly_expected,
+           count(distinct file_id) filter (where to_state = 'ARRIVED') as newly_arrived,
+           count(distinct file_id) filter (where to_state = 'PROCESSED') as newly_processed,
+           count(distinct file_id) filter (where to_state = 'ARCHIVED') as newly_archived,
+           count(distinct file_id) filter (where to_state = 'QUARANTINED') as newly_quarantined
+    from file_move
+    where at >= cast(:since as timestamptz)
+      and at < cast(:until as timestamptz)
+    group by route
 )
-select s.route, s.files, s.not_arrived, s.to_process, s.to_archive, s.archived, s.quarantined,
-       s.files - s.not_arrived - s.to_process - s.to_archive - s.archived - s.quarantined as lost,
-       coalesce(m.moved_to_expected, 0) as newly_expected,
-       coalesce(m.moved_to_arrived, 0) as newly_arrived,
-       coalesce(m.moved_to_processed, 0) as newly_processed,
-       coalesce(m.moved_to_archived, 0) as newly_archived,
-       coalesce(m.moved_to_quarantined, 0) as newly_quarantined
-from state s
-         left join moved m on m.route = s.route
-order by s.route;
+select k.route, k.files,
+       coalesce(c.arrived, 0) as arrived,
+       coalesce(c.processed, 0) as processed,
+       coalesce(c.archived, 0) as archived,
+       coalesce(c.not_arrived, 0) as not_arrived,
+       coalesce(c.to_process, 0) as to_process,
+       coalesce(c.to_archive, 0) as to_archive,
+       coalesce(c.quarantined, 0) as quarantined,
+       k.files - coalesce(c.not_arrived + c.to_process + c.to_archive + c.archived + c.quarantined, 0) as lost,
+       coalesce(m.newly_expected, 0) as newly_expected,
+       coalesce(m.newly_arrived, 0) as newly_arrived,
+       coalesce(m.newly_processed, 0) as newly_processed,
+       coalesce(m.newly_archived, 0) as newly_archived,
+       coalesce(m.newly_quarantined, 0) as newly_quarantined
+from known k
+         left join counted c on c.route = k.route
+         left join moved m on m.route = k.route
+order by k.route;

@@ -82,7 +82,19 @@ values (1, '2026-07-01T18:00:02Z', null, 'EXPECTED', 'DECLARED', 'dataset EGAD1,
         'processing'),
        (4, '2026-07-01T21:00:10Z', 'ARRIVED', 'PROCESSED', 'VERIFIED', 'PLAIN, 4096 bytes, complete by DIGEST', 4, 'processing'),
        (1, '2026-07-02T05:59:30Z', 'PROCESSED', 'ARCHIVED', 'ARCHIVED', '', 5, 'archive'),
-       (1, '2026-07-02T05:59:30Z', 'ARCHIVED', 'ARCHIVED', 'PUBLISHED', 'EGAD1/a.bam.c4gh', 5, 'archive');
+       (1, '2026-07-02T05:59:30Z', 'ARCHIVED', 'ARCHIVED', 'PUBLISHED', 'EGAD1/a.bam.c4gh', 5, 'archive'),
+       (1, '2026-07-02T05:59:30Z', 'ARCHIVED', 'ARCHIVED', 'PUBLISHED', 'EGAD2/a.bam.c4gh', 5, 'archive');
+
+insert into route_configuration (route, sha256, seen_at)
+values ('ega', repeat('8', 64), '2026-06-30T18:00:00Z'),
+       ('ega', repeat('9', 64), '2026-07-01T18:00:00Z');
+insert into route_schedule (configuration_id, target, stage, cron, zone, grace_seconds)
+values (1, 'ega', 'intake', '0 12,18 * * *', 'UTC', 3600),
+       (2, 'ega', 'intake', '0 18 * * *', 'UTC', 3600),
+       (2, 'ega.transfer', 'transfer', '0 19,22,23 * * *', 'UTC', 3600);
+update run
+set configuration = repeat('9', 64), program = '0.1.0', java = '17.0.13+11', database = '18.1'
+where route = 'ega';
 
 insert into observation (route, path, match_path, match_name, size_bytes, modified_ns, changed_ns, inode, first_seen_at,
                          counted_at, observations, look, done_file, fault, file_id, arrival_rule)

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One of the files in {@code sql/report}.
@@ -17,13 +18,41 @@ record ReportQuery(String name, String title, String sql) {
 
     /** In the order in which the report prints them. */
     private static final List<String> NAMES = List.of(
+            "conservation",
             "failed_runs",
             "quarantined_files",
             "manifests_with_rejects",
             "unexpected_files",
-            "conservation",
+            "datasets",
             "runs_by_stage",
-            "datasets");
+            "recent_runs",
+            "slowest_runs",
+            "slowest_files",
+            "schedules",
+            "versions",
+            "differences");
+
+    /** What is known only as it is now, and so cannot be told of a time that is over. */
+    private static final Set<String> OF_NOW = Set.of("unexpected_files");
+
+    boolean isOfNow() {
+        return OF_NOW.contains(name);
+    }
+
+    /** The key of its section. */
+    String key() {
+        return camelCase(name);
+    }
+
+    /** A name of SQL as documents have it. */
+    static String camelCase(String name) {
+        List<String> words = List.of(name.split("_"));
+        StringBuilder camelCase = new StringBuilder(words.get(0));
+        words.subList(1, words.size())
+                .forEach(word ->
+                        camelCase.append(Character.toUpperCase(word.charAt(0))).append(word.substring(1)));
+        return camelCase.toString();
+    }
 
     static List<ReportQuery> all() {
         return NAMES.stream().map(ReportQuery::read).toList();

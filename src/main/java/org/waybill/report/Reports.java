@@ -5,6 +5,8 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,14 +17,16 @@ import org.springframework.transaction.annotation.Isolation;
 import org.springframework.transaction.annotation.Transactional;
 import org.waybill.report.Report.Section;
 
-/** Runs the queries in {@code sql/report}. */
+/** Makes reports, from the queries in {@code sql/report}. */
 @Repository
 public class Reports {
 
     private final NamedParameterJdbcOperations jdbc;
+    private final InstantSource clock;
 
-    public Reports(NamedParameterJdbcOperations jdbc) {
+    public Reports(NamedParameterJdbcOperations jdbc, InstantSource clock) {
         this.jdbc = jdbc;
+        this.clock = clock;
     }
 
     /**
@@ -31,33 +35,77 @@ public class Reports {
      * @param program what commands to be pasted begin with, such as {@code ./waybill}
      */
     @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
-    public Report between(Instant since, Instant until, String program) {
-        Map<String, Object> time = Map.of("since", Timestamp.from(since), "until", Timestamp.from(until));
+    public Report of(Period period, String program) {
+        jdbc.getJdbcOperations().execute("set local jit = off"); // it compiles longer than these queries run
+        jdbc.getJdbcOperations().execute("set local work_mem = '64MB'");
+        Map<String, Object> time =
+                Map.of("since", Timestamp.from(period.since()), "until", Timestamp.from(period.until()));
         Map<String, Section> sections = new LinkedHashMap<>();
         for (ReportQuery query : ReportQuery.all()) {
-            sections.put(
-                    camelCase(query.name()), new Section(query.title(), jdbc.query(query.sql(), time, Reports::row)));
+            if (period.upToNow() || !query.isOfNow()) {
+                sections.put(query.key(), new Section(query.title(), jdbc.query(query.sql(), time, Reports::row)));
+            }
+            if (query.name().equals("failed_runs")) {
+                sections.put(MissingRuns.KEY, new MissingRuns(jdbc, period).section());
+            }
         }
         Verdict verdict = new Verdict(sections, program);
-        return new Report(since, until, verdict.sentence(), verdict.findings(), sections);
+        List<String> unfinished = unfinished(period, time);
+        Report report = new Report(
+                period.since(),
+                period.until(),
+                verdict.sentence(),
+                verdict.findings(),
+                sections,
+                period.night().map(Object::toString).orElse(null),
+                period.zone().getId().equals("Z") ? "UTC" : period.zone().getId(),
+                unfinished.isEmpty(),
+                remarks(period, unfinished),
+                "");
+        return CsvReport.signed(report);
     }
 
-    private static Map<String, @Nullable Object> row(ResultSet result, int number) throws SQLException {
+    private static List<String> remarks(Period period, List<String> unfinished) {
+        List<String> remarks = new ArrayList<>(unfinished);
+        if (!period.upToNow()) {
+            remarks.add(
+                    "All is told as it was at the end of this time. Files that lie in incoming folders and will not be"
+                            + " taken are known only as they are now: waybill files list --state UNEXPECTED");
+        }
+        return remarks;
+    }
+
+    /** Why the report of the same time may say something else later. */
+    private List<String> unfinished(Period period, Map<String, Object> time) {
+        List<String> reasons = new ArrayList<>();
+        Instant now = clock.instant();
+        if (period.until().isAfter(now)) {
+            reasons.add("This " + (period.night().isPresent() ? "night" : "time") + " is not over: it ends "
+                    + Quantity.instant(period.until()) + ", and this report will change.");
+        }
+        jdbc.query(
+                        """
+                        select run_id, route, stage
+                        from run_history
+                        where started_at < :until and ended_at is null
+                        order by run_id
+                        """,
+                        time,
+                        (run, number) -> "Run %d of %s.%s has not ended: what it does may still change this report."
+                                .formatted(run.getLong("run_id"), run.getString("route"), run.getString("stage")))
+                .forEach(reasons::add);
+        return reasons;
+    }
+
+    static Map<String, @Nullable Object> row(ResultSet result, int number) throws SQLException {
         ResultSetMetaData columns = result.getMetaData();
         Map<String, @Nullable Object> row = new LinkedHashMap<>();
         for (int i = 1; i <= columns.getColumnCount(); i++) {
             Object value = result.getObject(i);
-            row.put(camelCase(columns.getColumnLabel(i)), value instanceof Timestamp at ? at.toInstant() : value);
+            row.put(
+                    ReportQuery.camelCase(columns.getColumnLabel(i)),
+                    value instanceof Timestamp at ? at.toInstant() : value);
         }
         return row;
-    }
-
-    private static String camelCase(String name) {
-        List<String> words = List.of(name.split("_"));
-        StringBuilder camelCase = new StringBuilder(words.get(0));
-        words.subList(1, words.size())
-                .forEach(word ->
-                        camelCase.append(Character.toUpperCase(word.charAt(0))).append(word.substring(1)));
-        return camelCase.toString();
     }
 }

@@ -1,10 +1,7 @@
 package org.waybill.report;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.waybill.report.Report.Section;
@@ -14,12 +11,9 @@ public final class TextReport {
 
     private TextReport() {}
 
-    public static String of(Report report) {
+    public static String of(Report report, String program) {
         StringBuilder page = new StringBuilder();
-        page.append("Waybill report, ")
-                .append(Quantity.instant(report.since()))
-                .append(" to ")
-                .append(Quantity.instant(report.until()))
+        page.append(report.heading())
                 .append("\n\n")
                 .append(TextTable.printable(report.verdict()))
                 .append('\n');
@@ -40,6 +34,10 @@ public final class TextReport {
             page.append("\nNothing to show under:\n");
             empty.forEach(title -> page.append("  ").append(title).append('\n'));
         }
+        page.append('\n');
+        report.remarks().forEach(remark -> page.append(remark).append('\n'));
+        page.append("SHA-256 ").append(report.sha256()).append('\n');
+        page.append("To check it: ").append(report.howToCheck(program)).append('\n');
         return page.toString();
     }
 
@@ -47,43 +45,16 @@ public final class TextReport {
         TextTable table = new TextTable().indented(2);
         section.rows().get(0).forEach((column, firstValue) -> {
             if (section.rows().stream().anyMatch(row -> row.get(column) instanceof Number)) {
-                table.right(heading(column));
+                table.right(Cell.heading(column));
             } else {
-                table.left(heading(column));
+                table.left(Cell.heading(column));
             }
         });
         for (Map<String, @Nullable Object> row : section.rows()) {
             table.row(row.entrySet().stream()
-                    .map(cell -> text(cell.getKey(), cell.getValue()))
+                    .map(cell -> Cell.text(cell.getKey(), cell.getValue()))
                     .toArray());
         }
         return table;
-    }
-
-    private static String heading(String column) {
-        return column.replaceAll("(Seconds|Bytes)$", "")
-                .replaceAll("([A-Z])", " $1")
-                .replaceFirst("^seconds$", "time")
-                .replaceFirst("Per Second$", "/s")
-                .toUpperCase(Locale.ROOT);
-    }
-
-    private static String text(String column, @Nullable Object value) {
-        if (value == null) {
-            return "-";
-        }
-        if (value instanceof Instant instant) {
-            return Quantity.instant(instant);
-        }
-        if (value instanceof Boolean yes) {
-            return yes ? "yes" : "no";
-        }
-        if (value instanceof Number number && column.toLowerCase(Locale.ROOT).endsWith("seconds")) {
-            return Quantity.duration(Duration.ofMillis((long) (number.doubleValue() * 1000)));
-        }
-        if (value instanceof Number number && column.toLowerCase(Locale.ROOT).contains("bytes")) {
-            return Quantity.bytes(number.longValue());
-        }
-        return value.toString();
     }
 }

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,7 @@ final class Verdict {
     String sentence() {
         List<String> needs = new ArrayList<>();
         add(needs, unrepeatedFailures().size(), "run failed", "runs failed");
+        add(needs, sum("missingRuns", "missing"), "run is missing", "runs are missing");
         add(needs, sum("quarantinedFiles", FILES), "file waits in quarantine", "files wait in quarantine");
         add(needs, rejectedRows(), "manifest row was rejected", "manifest rows were rejected");
         add(needs, brokenManifests().size(), "manifest was not taken", "manifests were not taken");
@@ -48,6 +51,8 @@ final class Verdict {
                         "run %s of %s.%s failed: %s"
                                 .formatted(run.get("runId"), run.get("route"), run.get("stage"), run.get("message")),
                         program + " runs show " + run.get("runId"))));
+        rows("missingRuns")
+                .forEach(gap -> findings.add(new Finding(missing(gap), program + " run " + gap.get("target"))));
         rows("quarantinedFiles")
                 .forEach(group -> findings.add(new Finding(
                         "%s of route %s in quarantine: %s"
@@ -57,7 +62,8 @@ final class Verdict {
                                         group.get("reason")),
                         program + " files show " + group.get("oldestFileId"))));
         rejects().stream()
-                .collect(Collectors.groupingBy(row -> Objects.toString(row.get("route")), Collectors.counting()))
+                .collect(Collectors.groupingBy(
+                        row -> Objects.toString(row.get("route")), TreeMap::new, Collectors.counting()))
                 .forEach((route, count) -> findings.add(new Finding(
                         Quantity.count(count, "rejected row") + " in manifests of route " + route
                                 + ": correct them, and put the manifest there under a new name",
@@ -77,6 +83,14 @@ final class Verdict {
                         number(row, "lost") + " files of route " + row.get("route") + " are in no state",
                         program + " files list --route " + row.get("route"))));
         return List.copyOf(findings);
+    }
+
+    private static String missing(Map<String, @Nullable Object> gap) {
+        return number(gap, "missing") == 1
+                ? "%s was to run at %s and did not begin".formatted(gap.get("target"), gap.get("firstDueAt"))
+                : "%s was to run %d times from %s to %s and did not begin"
+                        .formatted(
+                                gap.get("target"), number(gap, "missing"), gap.get("firstDueAt"), gap.get("lastDueAt"));
     }
 
     private String work() {
@@ -108,7 +122,7 @@ final class Verdict {
     private Set<String> routesOf(String section) {
         return rows(section).stream()
                 .map(row -> Objects.toString(row.get("route")))
-                .collect(Collectors.toCollection(java.util.TreeSet::new));
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private long sum(String section, String column) {
@@ -126,7 +140,7 @@ final class Verdict {
     private List<Map<String, @Nullable Object>> rows(String section, Predicate<Map<String, @Nullable Object>> which) {
         Section found = sections.get(section);
         if (found == null) {
-            throw new IllegalStateException("the report has no section " + section);
+            return List.of(); // what is known only of now is not in a report of the past
         }
         return found.rows().stream().filter(which).toList();
     }

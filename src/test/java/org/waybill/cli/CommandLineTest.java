@@ -79,7 +79,11 @@ class CommandLineTest {
                     files set-state 1 ARRIVED            | --reason
                     files set-state 1 GONE --reason text | GONE
                     datasets show                        | ID
-                    report --format html                 | html
+                    report --format pdf                  | pdf
+                    report --night 2026-07-01 --since 1d | exclude each other
+                    report --night 2026-07-01 --zone CEO | is not a time zone
+                    report --night yesterday             | yesterday
+                    report --zone UTC                    | --night
                     """)
     void wrongUsageIsToldInOneLine(String arguments, String about) {
         Called called = Called.with((Object[]) arguments.split(" "));

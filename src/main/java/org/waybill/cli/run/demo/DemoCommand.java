@@ -15,6 +15,7 @@ import org.waybill.cli.run.RouteRun;
 import org.waybill.cli.run.progress.ProgressDisplay;
 import org.waybill.format.DataFormat;
 import org.waybill.ledger.Selection;
+import org.waybill.report.Period;
 import org.waybill.report.Quantity;
 import org.waybill.report.Reports;
 import org.waybill.report.TextReport;
@@ -101,7 +102,9 @@ public final class DemoCommand implements Subcommand {
             session.output()
                     .partOfResult("\n"
                             + TextReport.of(
-                                    session.bean(Reports.class).between(begin, Instant.now(), session.program())));
+                                    session.bean(Reports.class)
+                                            .of(Period.upTo(Instant.now(), begin), session.program()),
+                                    session.program()));
         }
         return code;
     }

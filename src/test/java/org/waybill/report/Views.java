@@ -1,0 +1,22 @@
+package org.waybill.report;
+
+import java.util.List;
+import org.waybill.House;
+
+/** The views over which reports are made, as the database describes them. */
+final class Views {
+
+    private Views() {}
+
+    /** Each column: the view, its name, its type, and what it means. */
+    static List<String> columns(House house) {
+        return house.jdbc().sql("""
+                        select c.relname || '.' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod) || ': '
+                                   || coalesce(col_description(c.oid, a.attnum), '')
+                        from pg_class c
+                                 join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+                        where c.relnamespace = 'public'::regnamespace and c.relkind = 'v' and c.relname <> 'known_checksum'
+                        order by c.relname, a.attnum
+                        """).query(String.class).list();
+    }
+}
