@@ -16,7 +16,7 @@ import org.waybill.report.Report.Section;
 /** What the rows of a report mean: whether somebody has to do something, and what. */
 final class Verdict {
 
-    private static final String FILES = "files";
+    private static final String UNDECIDED = "undecided";
 
     private final Map<String, Section> sections;
     private final String program;
@@ -30,7 +30,7 @@ final class Verdict {
         List<String> needs = new ArrayList<>();
         add(needs, unrepeatedFailures().size(), "run failed", "runs failed");
         add(needs, sum("missingRuns", "missing"), "run is missing", "runs are missing");
-        add(needs, sum("quarantinedFiles", FILES), "file waits in quarantine", "files wait in quarantine");
+        add(needs, sum("quarantinedFiles", UNDECIDED), "file waits in quarantine", "files wait in quarantine");
         add(needs, rejectedRows(), "manifest row was rejected", "manifest rows were rejected");
         add(needs, brokenManifests().size(), "manifest was not taken", "manifests were not taken");
         add(
@@ -53,11 +53,11 @@ final class Verdict {
                         program + " runs show " + run.get("runId"))));
         rows("missingRuns")
                 .forEach(gap -> findings.add(new Finding(missing(gap), program + " run " + gap.get("target"))));
-        rows("quarantinedFiles")
+        rows("quarantinedFiles", group -> number(group, UNDECIDED) > 0)
                 .forEach(group -> findings.add(new Finding(
                         "%s of route %s in quarantine: %s"
                                 .formatted(
-                                        Quantity.count(number(group, FILES), "file"),
+                                        Quantity.count(number(group, UNDECIDED), "file"),
                                         group.get("route"),
                                         group.get("reason")),
                         program + " files show " + group.get("oldestFileId"))));
@@ -102,9 +102,10 @@ final class Verdict {
                         + ", and nothing waits for a person";
     }
 
-    /** A failure after which the same stage completed has cured itself. */
+    /** A failure after which the same task completed has cured itself, and one of which a person has decided needs nobody. */
     private List<Map<String, @Nullable Object>> unrepeatedFailures() {
-        return rows("failedRuns", row -> !Boolean.TRUE.equals(row.get("completedSince")));
+        return rows(
+                "failedRuns", row -> !Boolean.TRUE.equals(row.get("completedSince")) && row.get("decision") == null);
     }
 
     private List<Map<String, @Nullable Object>> rejects() {

@@ -140,6 +140,34 @@ class NightReportIT {
     }
 
     @Test
+    void whatAPersonDecidedInTimeNeedsNobody() throws Exception {
+        endTheLastRun();
+        long event = house.jdbc()
+                .sql("select event_id from file_event where file_id = 2 and to_state = 'QUARANTINED'")
+                .query(Long.class)
+                .single();
+        decide("run_id", 6, "2026-07-02T11:00:00Z");
+        decide("event_id", event, "2026-07-02T13:00:00Z");
+
+        assertThat(report().verdict()).doesNotContain("failed").contains("1 file waits in quarantine");
+        assertThat(report().rows("failedRuns").get(1)).containsEntry("decision", "ACKNOWLEDGED");
+        Report next = house.bean(Reports.class).of(Period.night(NIGHT.plusDays(1), ZoneId.of("UTC")), PROGRAM);
+        assertThat(next.verdict()).doesNotContain("waits in quarantine");
+        assertThat(next.rows("quarantinedFiles").get(0))
+                .containsEntry("files", 1L)
+                .containsEntry("undecided", 0L);
+    }
+
+    private void decide(String about, long id, String at) {
+        house.jdbc()
+                .sql("insert into decision (" + about + ", kind, why, decided_by, decided_at)"
+                        + " values (:id, 'ACKNOWLEDGED', 'seen', 'ada', cast(:at as timestamptz))")
+                .param("id", id)
+                .param("at", at)
+                .update();
+    }
+
+    @Test
     void lastsFromNoonToNoonByTheClockOfItsZone() {
         Period change = Period.night(LocalDate.of(2026, 3, 28), ZoneId.of("Europe/Oslo"));
 
