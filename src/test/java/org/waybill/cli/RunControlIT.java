@@ -3,15 +3,12 @@ package org.waybill.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,24 +19,23 @@ import tools.jackson.databind.JsonNode;
 /** What an operator does in the morning about what failed in the night. */
 class RunControlIT {
 
-    private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
     private static final byte[] READS = "some reads".getBytes(StandardCharsets.UTF_8);
-    private static final long LARGE_BYTES = 2L << 30;
 
     @TempDir
     private Path home;
 
-    private final List<Process> processes = new ArrayList<>();
+    private Office office;
     private Uploads uploads;
 
     @BeforeEach
     void makeHome() throws IOException {
-        uploads = Uploads.in(home, "  rule: renamed", 128, "accept");
+        office = new Office(home);
+        uploads = office.uploads();
     }
 
     @AfterEach
     void endProcesses() {
-        processes.forEach(Process::destroyForcibly);
+        office.close();
     }
 
     @Test
@@ -134,7 +130,7 @@ class RunControlIT {
                         .code())
                 .isEqualTo(ExitCode.DONE);
         assertThat(waybill("runs", "open").out()).isEqualTo("nothing needs a person\n");
-        await(() -> waybill("runs", "open").out().contains("run " + failed));
+        Office.await(() -> waybill("runs", "open").out().contains("run " + failed));
 
         assertThat(waybill("runs", "abandon", failed, "--reason", "not any more")
                         .code())
@@ -176,9 +172,9 @@ class RunControlIT {
 
     @Test
     void runOfAnotherProcessIsWatchedStoppedAndRestarted() throws Exception {
-        large();
-        Process process = start("run", "ega");
-        long run = awaitProcessing();
+        office.large();
+        Process process = office.start("run", "ega");
+        long run = office.awaitProcessing();
         CompletableFuture<Called> watching = CompletableFuture.supplyAsync(() -> waybill("runs", "watch", run));
         assertThat(waybill("runs", "restart", run).code()).isEqualTo(ExitCode.REFUSED);
         assertThat(waybill("runs", "abandon", run, "--reason", "x").code()).isEqualTo(ExitCode.REFUSED);
@@ -200,11 +196,11 @@ class RunControlIT {
 
     @Test
     void runWhoseProcessWasKilledIsRestarted() throws Exception {
-        large();
-        Process process = start("run", "ega");
-        long run = awaitProcessing();
+        office.large();
+        Process process = office.start("run", "ega");
+        long run = office.awaitProcessing();
         process.destroyForcibly().waitFor();
-        await(() -> waybill("runs", "open", "--json").json().get("runs").size() == 1);
+        Office.await(() -> waybill("runs", "open", "--json").json().get("runs").size() == 1);
 
         assertThat(waybill("runs", "open").out())
                 .contains("run " + run + "  ega.processing  died", "the process died", "runs restart " + run);
@@ -243,14 +239,6 @@ class RunControlIT {
         };
     }
 
-    private void large() throws IOException {
-        try (RandomAccessFile large =
-                new RandomAccessFile(home.resolve("incoming/large.bin").toFile(), "rw")) {
-            large.setLength(LARGE_BYTES);
-        }
-        uploads.manifest("D1.md5", "0".repeat(32) + "  large.bin\n");
-    }
-
     private long onlyOpenRun() {
         JsonNode runs = waybill("runs", "open", "--json").json().get("runs");
         assertThat(runs).hasSize(1);
@@ -267,51 +255,7 @@ class RunControlIT {
                 .toList();
     }
 
-    private Process start(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                JAVA.toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Waybill.class.getName(),
-                "--home",
-                home.toString()));
-        command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        processes.add(process);
-        return process;
-    }
-
-    private long awaitProcessing() {
-        List<JsonNode> found = new ArrayList<>();
-        await(() -> {
-            waybill("runs", "--route", "ega.processing", "--status", "started", "--json")
-                    .json()
-                    .forEach(found::add);
-            return !found.isEmpty();
-        });
-        return found.get(0).get("id").asLong();
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long giveUp = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("time").isLessThan(giveUp);
-            try {
-                TimeUnit.MILLISECONDS.sleep(50);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-    }
-
     private Called waybill(Object... arguments) {
-        Object[] all = new Object[arguments.length + 2];
-        all[0] = "--home";
-        all[1] = home;
-        System.arraycopy(arguments, 0, all, 2, arguments.length);
-        return Called.with(all);
+        return office.waybill(arguments);
     }
 }
