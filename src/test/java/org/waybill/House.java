@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.boot.WebApplicationType;
@@ -30,6 +31,7 @@ import org.waybill.run.Runner;
 import org.waybill.run.Stage;
 import org.waybill.run.StageResult;
 import org.waybill.run.batch.Pause;
+import org.waybill.run.batch.Uptime;
 import org.waybill.run.pulse.Progress;
 
 /**
@@ -44,7 +46,10 @@ public final class House implements AutoCloseable {
     private final Path home;
     private final Map<String, String> environment;
     private final ConfigurableApplicationContext context;
+    private static final Instant MACHINE_STARTED = Instant.parse("2026-01-01T00:00:00Z");
+
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+    private Duration set = Duration.ZERO;
     private final AtomicReference<Runnable> whileWaiting = new AtomicReference<>(() -> {});
 
     @Configuration(proxyBeanMethods = false)
@@ -74,6 +79,8 @@ public final class House implements AutoCloseable {
                     .newPool());
             fresh.registerBean(
                     "testClock", InstantSource.class, () -> now::get, definition -> definition.setPrimary(true));
+            fresh.registerBean(
+                    "testUptime", Uptime.class, () -> this::uptime, definition -> definition.setPrimary(true));
             fresh.registerBean("testPause", Pause.class, () -> this::pause, definition -> definition.setPrimary(true));
         };
         this.context = new SpringApplicationBuilder(Rooms.class)
@@ -128,9 +135,20 @@ public final class House implements AutoCloseable {
         now.updateAndGet(instant -> instant.plus(time));
     }
 
+    /** Sets the clock, which takes no time. */
+    public void setClock(Duration ahead) {
+        now.updateAndGet(instant -> instant.plus(ahead));
+        set = set.plus(ahead);
+    }
+
     /** What happens outside, each time a run has waited for a moment; waiting itself takes no time but the house's. */
     public void whileWaiting(Runnable event) {
         whileWaiting.set(event);
+    }
+
+    private Optional<Uptime.Reading> uptime() {
+        return Optional.of(new Uptime.Reading(
+                "boot", Duration.between(MACHINE_STARTED, now.get().minus(set))));
     }
 
     private void pause(Duration time) {

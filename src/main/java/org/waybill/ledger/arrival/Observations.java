@@ -50,6 +50,42 @@ public class Observations {
     }
 
     /**
+     * To be said before each look. If the clock went forward by more than the machine's own time did since the last one, it
+     * was set: that time does not count for any file.
+     *
+     * @param boot names the time since the machine was started
+     * @param up since the machine was started
+     * @param at what the clock says
+     */
+    @Transactional
+    public void compareClock(String route, String boot, Duration up, Instant at) {
+        jdbc.sql("""
+                        update observation o
+                        set counted_at = o.counted_at + jump.by
+                        from (select :at::timestamptz - c.at - make_interval(secs => :up - c.up_seconds) as by
+                              from clock_reading c
+                              where c.route = :route and c.boot = :boot) jump
+                        where o.route = :route and o.file_id is null and jump.by > interval '1 second'
+                        """)
+                .param("route", route)
+                .param("boot", boot)
+                .param("up", up.toMillis() / 1000.0)
+                .param("at", at.toString())
+                .update();
+        jdbc.sql("""
+                        insert into clock_reading (route, boot, up_seconds, at)
+                        values (:route, :boot, :up, :at::timestamptz)
+                        on conflict (route) do update
+                            set boot = excluded.boot, up_seconds = excluded.up_seconds, at = excluded.at
+                        """)
+                .param("route", route)
+                .param("boot", boot)
+                .param("up", up.toMillis() / 1000.0)
+                .param("at", at.toString())
+                .update();
+    }
+
+    /**
      * Remembers sightings of one look. A file that looks as before gains an observation if the last one that counted is
      * at least {@code quietFor} old; a file that looks different begins anew. If the clock went back, the time that is
      * gone does not count. What is being moved already keeps the facts under which it was claimed.

@@ -25,6 +25,12 @@ public class BatchConfiguration extends JdbcDefaultBatchConfiguration {
         return time -> TimeUnit.NANOSECONDS.sleep(time.toNanos());
     }
 
+    /** What tells whether somebody has set the clock. */
+    @Bean
+    Uptime uptime() {
+        return new LinuxUptime();
+    }
+
     /** SERIALIZABLE, the default, makes concurrent launches fail; what it should protect, our ownership lock does. */
     @Override
     protected Isolation getIsolationLevelForCreate() {

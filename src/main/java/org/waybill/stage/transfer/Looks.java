@@ -17,6 +17,7 @@ import org.waybill.route.TransferRoute;
 import org.waybill.route.TransferRoute.ArrivalRule;
 import org.waybill.run.StageRun;
 import org.waybill.run.batch.Pause;
+import org.waybill.run.batch.Uptime;
 import org.waybill.storage.FileFacts;
 import org.waybill.storage.IncomingTree;
 import org.waybill.storage.IncomingTree.Entry;
@@ -36,6 +37,7 @@ final class Looks implements AutoCloseable {
     private final StageRun run;
     private final Observations observations;
     private final InstantSource clock;
+    private final Uptime uptime;
     private final Pause pause;
     private long waitsLeft;
     private long number;
@@ -43,7 +45,8 @@ final class Looks implements AutoCloseable {
     private long claimedBefore;
     private @Nullable IncomingTree tree;
 
-    Looks(StageRun run, Observations observations, InstantSource clock, Pause pause) {
+    Looks(StageRun run, Observations observations, InstantSource clock, Uptime uptime, Pause pause) {
+        this.uptime = uptime;
         this.route = run.route();
         this.run = run;
         this.observations = observations;
@@ -115,6 +118,9 @@ final class Looks implements AutoCloseable {
     private void look() {
         number = observations.nextLook();
         seen = 0;
+        uptime.now()
+                .ifPresent(reading ->
+                        observations.compareClock(route.name(), reading.boot(), reading.up(), clock.instant()));
         tree = new IncomingTree(route.incoming(), route.transfer()::ignores);
     }
 

@@ -21,6 +21,7 @@ import org.waybill.run.CurrentRuns;
 import org.waybill.run.StageRun;
 import org.waybill.run.batch.Pause;
 import org.waybill.run.batch.StageJobs;
+import org.waybill.run.batch.Uptime;
 import org.waybill.stage.RouteFolders;
 import org.waybill.storage.WorkingFolders;
 
@@ -58,13 +59,14 @@ class TransferJobConfiguration {
     IncomingItemReader incomingReader(
             Observations observations,
             InstantSource clock,
+            Uptime uptime,
             Pause pause,
             CurrentRuns current,
             @Value(LAUNCH) long launch)
             throws Exception {
         StageRun run = current.of(launch);
         folders(run);
-        return new IncomingItemReader(run.once(Looks.class, () -> new Looks(run, observations, clock, pause)));
+        return new IncomingItemReader(run.once(Looks.class, () -> new Looks(run, observations, clock, uptime, pause)));
     }
 
     @Bean

@@ -151,6 +151,25 @@ class TransferJobIT {
     }
 
     @Test
+    void isNotSpedUpByAClockThatIsSetForward() throws IOException {
+        FreshRoute route = expecting(QUIET, "a.bam");
+        route.upload("a.bam", "content");
+        look(route, 0, 0, 1);
+        for (Duration ahead : List.of(Duration.ofHours(1), Duration.ofDays(1))) {
+            house.setClock(ahead);
+            look(route, 0, 0, 1);
+            assertThat(observed(route)).as("set forward by %s", ahead).containsExactly("a.bam|1|null");
+        }
+        house.pass(QUIET_TIME);
+        look(route, 0, 0, 1);
+        assertThat(observed(route)).containsExactly("a.bam|2|null");
+        house.setClock(Duration.ofDays(1));
+        house.pass(QUIET_TIME);
+        look(route, 1, 0, 0);
+        house.setClock(Duration.ofDays(-2).minusHours(1));
+    }
+
+    @Test
     void isNotSpedUpByAClockThatGoesBack() throws IOException {
         FreshRoute route = expecting(QUIET, "a.bam");
         route.upload("a.bam", "content");
