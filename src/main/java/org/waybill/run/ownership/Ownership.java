@@ -2,11 +2,15 @@ package org.waybill.run.ownership;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** The right to work on one stage of one route, held from {@link Owners#take} until it is closed. */
 public final class Ownership implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Ownership.class);
 
     private final JdbcClient jdbc;
     private final JdbcClient onLock;
@@ -69,10 +73,13 @@ public final class Ownership implements AutoCloseable {
         }
     }
 
-    /** Gives it back: says first that no connection of ours belongs to this stage any more, then frees the lock. */
+    /**
+     * Gives it back: says first that no connection of ours belongs to this stage any more, then frees the lock. Closing its
+     * connection would do that too, but some time after we have gone on.
+     */
     @Override
     public void close() throws SQLException {
-        try {
+        try (lock) {
             jdbc.sql("""
                             update ownership
                             set holder = ''
@@ -82,8 +89,7 @@ public final class Ownership implements AutoCloseable {
                     .param("stage", stage)
                     .param("fence", fence)
                     .update();
-        } finally {
-            lock.close();
+            onLock.sql("select pg_advisory_unlock_all()").query((row, n) -> n).list();
         }
     }
 }
