@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -63,7 +65,7 @@ public final class House implements AutoCloseable {
             })
     static class Rooms {}
 
-    private House(Path home, Map<String, String> environment) {
+    private House(Path home, Map<String, String> environment, UnaryOperator<DataSource> around) {
         this.home = home;
         this.environment = environment;
         ApplicationContextInitializer<GenericApplicationContext> beans = fresh -> {
@@ -75,8 +77,10 @@ public final class House implements AutoCloseable {
                             environment,
                             "waybill-test-" + ProcessHandle.current().pid() + "-" + NUMBER.incrementAndGet(),
                             text -> {}));
-            fresh.registerBean("dataSource", javax.sql.DataSource.class, () -> fresh.getBean(Database.class)
-                    .newPool());
+            fresh.registerBean(
+                    "dataSource",
+                    DataSource.class,
+                    () -> around.apply(fresh.getBean(Database.class).newPool()));
             fresh.registerBean(
                     "testClock", InstantSource.class, () -> now::get, definition -> definition.setPrimary(true));
             fresh.registerBean(
@@ -110,7 +114,8 @@ public final class House implements AutoCloseable {
                             "WAYBILL_DATABASE_URL", url,
                             "WAYBILL_DATABASE_USERNAME",
                                     connection.getMetaData().getUserName(),
-                            "WAYBILL_DATABASE_PASSWORD", password));
+                            "WAYBILL_DATABASE_PASSWORD", password),
+                    UnaryOperator.identity());
         } catch (java.sql.SQLException | IOException e) {
             throw new IllegalStateException(e);
         }
@@ -118,7 +123,12 @@ public final class House implements AutoCloseable {
 
     /** A house in that home, on a database that another house has made: its {@link #environment}. */
     public static House in(Path home, Map<String, String> environment) {
-        return new House(home, environment);
+        return in(home, environment, UnaryOperator.identity());
+    }
+
+    /** The same, where something stands between the house and its pool of connections. */
+    public static House in(Path home, Map<String, String> environment, UnaryOperator<DataSource> around) {
+        return new House(home, environment, around);
     }
 
     /** What a process must have in its environment to use the same database. */

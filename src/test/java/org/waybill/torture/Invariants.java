@@ -16,7 +16,7 @@ import org.waybill.stage.Floor;
 import org.waybill.stage.Uploads;
 
 /** The invariants of the design, checked on a home and its ledger while no run is alive. */
-final class Invariants {
+public final class Invariants {
 
     private final Path home;
     private final JdbcClient jdbc;
@@ -32,7 +32,7 @@ final class Invariants {
      *
      * @param canaries texts that stand in plain contents or are secrets: they may be nowhere but in keys/
      */
-    static List<String> violations(Path home, JdbcClient jdbc, List<String> canaries) {
+    public static List<String> violations(Path home, JdbcClient jdbc, List<String> canaries) {
         Invariants invariants = new Invariants(home, jdbc);
         try {
             invariants.finalNamesHoldWhatTheLedgerSays();
@@ -48,6 +48,42 @@ final class Invariants {
             throw new UncheckedIOException(e);
         }
         return invariants.violations;
+    }
+
+    /**
+     * What is violated of that which holds at any moment, also between a death and the next run: no final name holds bytes
+     * that nobody verified, what the ledger calls archived is there, nothing is told, every state has its event.
+     *
+     * @param verified digests of the plain contents that may be in the archive
+     */
+    public static List<String> violationsAnyTime(
+            Path home, JdbcClient jdbc, List<String> canaries, Uploads uploads, Set<String> verified) {
+        Invariants invariants = new Invariants(home, jdbc);
+        try {
+            invariants.statesFollowFromEvents();
+            invariants.archivedFilesAreThere();
+            invariants.finalNamesHoldVerifiedContents(uploads, verified);
+            for (String canary : canaries) {
+                invariants.isNowhere(canary);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return invariants.violations;
+    }
+
+    private void finalNamesHoldVerifiedContents(Uploads uploads, Set<String> verified) {
+        for (String name : Floor.filesBelow(archive())) {
+            if (name.endsWith(".c4gh") && !name.startsWith(".waybill/")) {
+                try {
+                    if (!verified.contains(Uploads.sha256(uploads.fromArchive(name)))) {
+                        violations.add("I1 " + name + " holds other bytes than were sent");
+                    }
+                } catch (IOException | RuntimeException e) {
+                    violations.add("I1 " + name + " holds bytes that cannot be decrypted: " + e.getMessage());
+                }
+            }
+        }
     }
 
     private void finalNamesHoldWhatTheLedgerSays() throws IOException {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,11 +27,12 @@ class InvariantsIT {
 
     private Path home;
     private House house;
+    private Uploads uploads;
 
     @BeforeAll
     void run(@TempDir Path folder) throws IOException {
         home = folder;
-        Uploads uploads = Uploads.in(home);
+        uploads = Uploads.in(home);
         uploads.secret("keys/other-password", (PASSPHRASE + "\n").getBytes(java.nio.charset.StandardCharsets.US_ASCII));
         uploads.route(route -> route.replace("file:keys/aes", "file:keys/other-password"));
         Shipments.send(home, uploads, 1, 20);
@@ -69,6 +71,19 @@ class InvariantsIT {
     @Test
     void noticeAFileThatTheLedgerDoesNotKnow() throws IOException {
         breaks("I1", home.resolve("archive/D1/stranger.c4gh"), "bytes");
+    }
+
+    @Test
+    void noticeWhatNobodyVerifiedAtAnyTime() throws IOException {
+        assertThat(violationsAnyTime(house.jdbc()
+                        .sql("select plain_sha256 from data_file where state = 'ARCHIVED'")
+                        .query(String.class)
+                        .set()))
+                .isEmpty();
+        assertThat(violationsAnyTime(Set.of())).anyMatch(violation("I1"));
+        Path file = Files.write(home.resolve("archive/D1/stranger.c4gh"), new byte[100]);
+        assertThat(violationsAnyTime(Set.of())).anyMatch(text -> text.startsWith("I1 D1/stranger.c4gh"));
+        Files.delete(file);
     }
 
     @Test
@@ -148,6 +163,10 @@ class InvariantsIT {
 
     private List<String> violations() {
         return Invariants.violations(home, house.jdbc(), CANARIES);
+    }
+
+    private List<String> violationsAnyTime(Set<String> verified) {
+        return Invariants.violationsAnyTime(home, house.jdbc(), CANARIES, uploads, verified);
     }
 
     private static Predicate<String> violation(String invariant) {

@@ -7,10 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.waybill.House;
 import org.waybill.run.Stage;
 import org.waybill.run.StageResult.Status;
@@ -57,7 +55,7 @@ class KilledRunIT {
                     .satisfies(end -> assertThat(end.exitCode()).as(end.said()).isZero());
 
             assertThat(hits).isGreaterThan(KILLS / 2);
-            assertThat(outcome(house.jdbc(), uploads)).isEqualTo(expected);
+            assertThat(Outcome.of(house.jdbc(), uploads)).isEqualTo(expected);
             assertThat(Invariants.violations(killed, house.jdbc(), List.of(Shipments.CANARY, Uploads.AES_PASSWORD)))
                     .isEmpty();
             assertThat(new Floor(house).published())
@@ -97,42 +95,7 @@ class KilledRunIT {
             }
             house.runAll("ega").forEach(result -> assertThat(result.status()).isEqualTo(Status.COMPLETED));
             assertThat(house.run("ega", Stage.ARCHIVE).counts().found()).isZero();
-            return outcome(house.jdbc(), uploads);
+            return Outcome.of(house.jdbc(), uploads);
         }
-    }
-
-    /** Of each file what does not depend on time or chance: its fate, its content, and what the archive gives back. */
-    private static Map<String, String> outcome(JdbcClient jdbc, Uploads uploads) {
-        Map<String, String> outcome = new TreeMap<>();
-        jdbc.sql("""
-                        select f.path, f.state, f.held_state, f.reason, f.plain_sha256, f.plain_size, f.complete_by,
-                               f.received_size, f.received_format, df.archived_as
-                        from data_file f join dataset_file df on df.file_id = f.file_id
-                        """)
-                .query((row, n) -> {
-                    String name = row.getString("archived_as");
-                    String given = "-";
-                    try {
-                        given = name == null ? "-" : Uploads.sha256(uploads.fromArchive(name));
-                    } catch (IOException e) {
-                        given = e.toString();
-                    }
-                    return outcome.put(
-                            row.getString("path"),
-                            String.join(
-                                    " ",
-                                    row.getString("state"),
-                                    row.getString("held_state"),
-                                    row.getString("reason"),
-                                    row.getString("plain_sha256"),
-                                    row.getString("plain_size"),
-                                    row.getString("complete_by"),
-                                    row.getString("received_size"),
-                                    row.getString("received_format"),
-                                    name,
-                                    given));
-                })
-                .list();
-        return outcome;
     }
 }

@@ -11,17 +11,17 @@ import org.waybill.stage.Consignment.Facts;
 import org.waybill.stage.Uploads;
 
 /** Datasets of files of mixed sizes and formats, some of them bad: always the same ones for the same number. */
-final class Shipments {
+public final class Shipments {
 
     /** Stands in the plain content of every file that is not tiny. */
-    static final String CANARY = "CANARY-of-the-plain-content-1f6a";
+    public static final String CANARY = "CANARY-of-the-plain-content-1f6a";
 
     private static final int[] SIZES = {0, 1, 40, 4096, 65_535, 65_536, 65_537, 300_000, 2_000_000};
 
     private Shipments() {}
 
     /** Sends a dataset of as many files. */
-    static void send(Path home, Uploads uploads, int number, int files) throws IOException {
+    public static void send(Path home, Uploads uploads, int number, int files) throws IOException {
         Consignment consignment = new Consignment(home);
         Random random = new Random(number);
         for (int i = 0; i < files; i++) {

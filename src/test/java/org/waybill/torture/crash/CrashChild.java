@@ -1,0 +1,50 @@
+package org.waybill.torture.crash;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.waybill.House;
+import org.waybill.run.Stage;
+import org.waybill.run.StageResult;
+import org.waybill.run.StageResult.Status;
+
+/**
+ * A process of its own that runs one stage of a route when it is told in a line which, and which of its threads is to be held
+ * until it is traced. If the line is empty, it runs all stages and holds none. Its home is the argument, its database in the
+ * environment.
+ */
+final class CrashChild {
+
+    static final String SIGN = "child: ";
+    static final String READY = "ready";
+    static final String HELD = "held ";
+    static final String END = "end of stage";
+    static final String COMPLETED = "completed";
+
+    private CrashChild() {}
+
+    public static void main(String[] args) throws IOException {
+        Gate gate = new Gate(thread -> say(HELD + thread));
+        try (House house = House.in(Path.of(args[0]), System.getenv(), gate::before);
+                BufferedReader order = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            say(READY);
+            String[] words = order.readLine().split(" ");
+            if (words.length == 2) {
+                gate.hold(Gate.Who.valueOf(words[1]));
+            }
+            List<Stage> stages = words.length == 2 ? List.of(Stage.valueOf(words[0])) : Stage.way();
+            for (Stage stage : stages) {
+                StageResult result = house.run("ega", stage);
+                say(END);
+                say(result.status() == Status.COMPLETED ? COMPLETED : String.valueOf(result));
+            }
+        }
+    }
+
+    private static void say(String what) {
+        System.out.println(SIGN + what);
+    }
+}

@@ -1,0 +1,145 @@
+package org.waybill.torture.crash;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.waybill.run.Stage;
+
+/**
+ * A moment at which a run can die: before a certain system call of a stage. strace counts the calls of each thread by
+ * itself, so a point is of one thread; or it is of the thread that first makes so many.
+ *
+ * @param place where the counting begins
+ * @param call its name
+ * @param number how many such calls it takes, that one included
+ */
+record CrashPoint(Place place, String call, int number) {
+
+    /**
+     * From where on calls are counted.
+     *
+     * @param alone whether only those of the thread that is held there count; else those of each thread of the process
+     */
+    record Place(Stage stage, Gate.Who who, boolean alone) {
+
+        /** Of each stage its own thread, those of parts, and what other threads do while parts are done. */
+        static final List<Place> ALL = List.of(
+                new Place(Stage.INTAKE, Gate.Who.MAIN, true),
+                new Place(Stage.TRANSFER, Gate.Who.MAIN, true),
+                new Place(Stage.PROCESSING, Gate.Who.MAIN, true),
+                new Place(Stage.PROCESSING, Gate.Who.PART, true),
+                new Place(Stage.PROCESSING, Gate.Who.PART, false),
+                new Place(Stage.ARCHIVE, Gate.Who.MAIN, true),
+                new Place(Stage.ARCHIVE, Gate.Who.PART, true),
+                new Place(Stage.ARCHIVE, Gate.Who.PART, false));
+
+        @Override
+        public String toString() {
+            return stage.label() + " " + who.name().toLowerCase(java.util.Locale.ROOT) + (alone ? "" : "+others");
+        }
+    }
+
+    /**
+     * The calls by which a run changes something outside of its memory: bytes to files and to the database's socket, forces,
+     * names, modes. Of {@code open} those that make a file. Those that a machine does not have begin no point.
+     */
+    private static final List<String> CALLS = List.of(
+            "write",
+            "writev",
+            "pwrite64",
+            "pwritev",
+            "sendto",
+            "sendmsg",
+            "sendfile",
+            "copy_file_range",
+            "ftruncate",
+            "fallocate",
+            "fsync",
+            "fdatasync",
+            "open",
+            "openat",
+            "link",
+            "linkat",
+            "symlink",
+            "rename",
+            "renameat",
+            "renameat2",
+            "unlink",
+            "unlinkat",
+            "mkdir",
+            "mkdirat",
+            "rmdir",
+            "chmod",
+            "fchmod",
+            "fchmodat");
+
+    private static final Pattern LINE = Pattern.compile("(?:(\\d+) +)?([a-z0-9_]+)\\((.*)");
+
+    /** What strace is called with to list the calls. */
+    static List<String> listing() {
+        return List.of(
+                "-e",
+                "trace="
+                        + String.join(
+                                ",", CALLS.stream().map(call -> "?" + call).toList()));
+    }
+
+    /** What strace is called with to kill here. */
+    List<String> killing() {
+        return List.of("-e", "trace=" + call, "-e", "inject=" + call + ":signal=SIGKILL:when=" + number);
+    }
+
+    boolean isWrite() {
+        return call.equals("write");
+    }
+
+    /** The points of a run that was listed up to the end of the stage, in the order of their calls. */
+    static List<CrashPoint> of(Place place, String heldThread, Path listed) throws IOException {
+        Map<String, Integer> counts = new HashMap<>();
+        Map<String, Integer> most = new HashMap<>();
+        Set<CrashPoint> points = new LinkedHashSet<>();
+        try (BufferedReader lines = Files.newBufferedReader(listed, java.nio.charset.StandardCharsets.ISO_8859_1)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                Matcher matcher = LINE.matcher(line);
+                if (!matcher.matches()) {
+                    continue;
+                }
+                if (line.contains(CrashChild.SIGN + CrashChild.END)) {
+                    break;
+                }
+                String call = matcher.group(2);
+                String thread = matcher.group(1) == null ? heldThread : matcher.group(1);
+                int number = counts.merge(thread + " " + call, 1, Integer::sum);
+                boolean isFirstToMakeSoMany = number > most.getOrDefault(call, 0);
+                most.merge(call, number, Math::max);
+                boolean isOfTheseThreads = place.alone() || !thread.equals(heldThread);
+                if (isFirstToMakeSoMany && isOfTheseThreads && hasEffect(call, matcher.group(3))) {
+                    points.add(new CrashPoint(place, call, number));
+                }
+            }
+        }
+        return new ArrayList<>(points);
+    }
+
+    private static boolean hasEffect(String call, String arguments) {
+        if (call.startsWith("open")) {
+            return arguments.contains("O_CREAT");
+        }
+        boolean toTerminal = arguments.startsWith("1,") || arguments.startsWith("2,");
+        return !(call.equals("write") && toTerminal);
+    }
+
+    @Override
+    public String toString() {
+        return place + ": " + call + " " + number;
+    }
+}
