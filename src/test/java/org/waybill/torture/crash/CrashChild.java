@@ -37,10 +37,21 @@ final class CrashChild {
             }
             List<Stage> stages = words.length == 2 ? List.of(Stage.valueOf(words[0])) : Stage.way();
             for (Stage stage : stages) {
-                StageResult result = house.run("ega", stage);
-                say(END);
-                say(result.status() == Status.COMPLETED ? COMPLETED : String.valueOf(result));
+                String fault = fault(house, stage);
+                say(END + fault);
+                if (fault.isEmpty()) {
+                    say(COMPLETED);
+                }
             }
+        }
+    }
+
+    private static String fault(House house, Stage stage) {
+        try {
+            StageResult result = house.run("ega", stage);
+            return result.status() == Status.COMPLETED ? "" : ": " + result;
+        } catch (Exception e) { // checked ones too: the JDK throws some that it does not declare
+            return ": " + e;
         }
     }
 

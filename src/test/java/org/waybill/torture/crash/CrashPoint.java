@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.waybill.run.Stage;
 
 /**
@@ -21,8 +23,10 @@ import org.waybill.run.Stage;
  * @param place where the counting begins
  * @param call its name
  * @param number how many such calls it takes, that one included
+ * @param changes whether the call changes something outside of the process's memory
+ * @param onFile whether the call is about a file or folder of the home
  */
-record CrashPoint(Place place, String call, int number) {
+record CrashPoint(Place place, String call, int number, boolean changes, boolean onFile) {
 
     /**
      * From where on calls are counted.
@@ -82,15 +86,17 @@ record CrashPoint(Place place, String call, int number) {
             "fchmod",
             "fchmodat");
 
+    /** Those that change nothing, and can fail. */
+    private static final List<String> OTHERS = List.of("read", "pread64", "close");
+
     private static final Pattern LINE = Pattern.compile("(?:(\\d+) +)?([a-z0-9_]+)\\((.*)");
 
     /** What strace is called with to list the calls. */
     static List<String> listing() {
-        return List.of(
-                "-e",
-                "trace="
-                        + String.join(
-                                ",", CALLS.stream().map(call -> "?" + call).toList()));
+        String calls = Stream.concat(CALLS.stream(), OTHERS.stream())
+                .map(call -> "?" + call)
+                .collect(Collectors.joining(","));
+        return List.of("-y", "-e", "trace=" + calls);
     }
 
     /** What strace is called with to kill here. */
@@ -98,12 +104,17 @@ record CrashPoint(Place place, String call, int number) {
         return List.of("-e", "trace=" + call, "-e", "inject=" + call + ":signal=SIGKILL:when=" + number);
     }
 
+    /** What strace is called with to have the call fail here, and do nothing. */
+    List<String> failing(String error) {
+        return List.of("-e", "trace=" + call, "-e", "inject=" + call + ":error=" + error + ":when=" + number);
+    }
+
     boolean isWrite() {
         return call.equals("write");
     }
 
     /** The points of a run that was listed up to the end of the stage, in the order of their calls. */
-    static List<CrashPoint> of(Place place, String heldThread, Path listed) throws IOException {
+    static List<CrashPoint> of(Place place, String heldThread, Path home, Path listed) throws IOException {
         Map<String, Integer> counts = new HashMap<>();
         Map<String, Integer> most = new HashMap<>();
         Set<CrashPoint> points = new LinkedHashSet<>();
@@ -122,20 +133,22 @@ record CrashPoint(Place place, String call, int number) {
                 boolean isFirstToMakeSoMany = number > most.getOrDefault(call, 0);
                 most.merge(call, number, Math::max);
                 boolean isOfTheseThreads = place.alone() || !thread.equals(heldThread);
-                if (isFirstToMakeSoMany && isOfTheseThreads && hasEffect(call, matcher.group(3))) {
-                    points.add(new CrashPoint(place, call, number));
+                if (isFirstToMakeSoMany && isOfTheseThreads) {
+                    String arguments = matcher.group(3);
+                    points.add(new CrashPoint(
+                            place, call, number, changes(call, arguments), arguments.contains(home.toString())));
                 }
             }
         }
         return new ArrayList<>(points);
     }
 
-    private static boolean hasEffect(String call, String arguments) {
+    private static boolean changes(String call, String arguments) {
         if (call.startsWith("open")) {
             return arguments.contains("O_CREAT");
         }
-        boolean toTerminal = arguments.startsWith("1,") || arguments.startsWith("2,");
-        return !(call.equals("write") && toTerminal);
+        boolean toTerminal = call.equals("write") && (arguments.startsWith("1<") || arguments.startsWith("2<"));
+        return !toTerminal && !OTHERS.contains(call);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package org.waybill.torture.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,14 +18,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.waybill.torture.ChildJvm;
-import org.waybill.torture.crash.CrashPoint.Place;
 
 /**
  * Claim: a run may die before any of the system calls by which it changes something; running again is all that is needed.
@@ -59,11 +56,7 @@ class CrashPointsIT {
 
     @BeforeAll
     static void needsStrace() throws IOException {
-        boolean present = Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
-                .anyMatch(path -> Files.isExecutable(Path.of(path, "strace")));
-        if (!"true".equals(System.getenv("CI"))) {
-            assumeTrue(present, "no strace: install Debian's strace (apt install strace)");
-        }
+        Site.requireStrace();
         jvm = ChildJvm.in(folder);
     }
 
@@ -104,7 +97,8 @@ class CrashPointsIT {
                 sites.add(new Site(Files.createDirectory(folder.resolve(size + "-" + i)), size, jvm));
             }
             sites.get(0).warmUp();
-            List<CrashPoint> points = points(sites.get(0));
+            List<CrashPoint> points =
+                    sites.get(0).points().stream().filter(CrashPoint::changes).toList();
             Queue<Attempt> attempts = new ConcurrentLinkedQueue<>(attempts(points));
             CompletableFuture<?>[] all = sites.stream()
                     .map(site -> CompletableFuture.runAsync(() -> work(site, size, attempts, tally), threads))
@@ -120,14 +114,6 @@ class CrashPointsIT {
     private static Map<String, Long> byCall(List<CrashPoint> points) {
         return points.stream()
                 .collect(Collectors.groupingBy(CrashPoint::call, java.util.TreeMap::new, Collectors.counting()));
-    }
-
-    private static List<CrashPoint> points(Site site) throws IOException, InterruptedException {
-        List<CrashPoint> points = new ArrayList<>();
-        for (Place place : Place.ALL) {
-            points.addAll(site.points(place));
-        }
-        return points;
     }
 
     private static void work(Site site, Site.Size size, Queue<Attempt> attempts, Tally tally) {

@@ -1,6 +1,7 @@
 package org.waybill.torture.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -44,6 +46,7 @@ final class Site implements AutoCloseable {
     private final House house;
     private final Map<String, String> expected;
     private final Set<String> verified;
+    private final List<String> heard = new ArrayList<>();
     private @Nullable Process waiting;
 
     /** How much a run has to do. */
@@ -89,8 +92,25 @@ final class Site implements AutoCloseable {
         assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     }
 
+    static void requireStrace() {
+        boolean present = Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
+                .anyMatch(path -> Files.isExecutable(Path.of(path, "strace")));
+        if (!"true".equals(System.getenv("CI"))) {
+            assumeTrue(present, "no strace: install Debian's strace (apt install strace)");
+        }
+    }
+
+    /** The points of all places. */
+    List<CrashPoint> points() throws IOException, InterruptedException {
+        List<CrashPoint> points = new ArrayList<>();
+        for (Place place : Place.ALL) {
+            points.addAll(points(place));
+        }
+        return points;
+    }
+
     /** The points of a run, from that place on to the end of the stage. */
-    List<CrashPoint> points(Place place) throws IOException, InterruptedException {
+    private List<CrashPoint> points(Place place) throws IOException, InterruptedException {
         clear();
         runUpTo(place.stage());
         Process process = ready();
@@ -100,7 +120,7 @@ final class Site implements AutoCloseable {
         assertThat(await(process, CrashChild.COMPLETED)).isPresent();
         end(process);
         end(strace);
-        return CrashPoint.of(place, thread, listed);
+        return CrashPoint.of(place, thread, home, listed);
     }
 
     /** Kills a process at a point, and if another is given, the one that follows at that; then checks all. */
@@ -119,6 +139,26 @@ final class Site implements AutoCloseable {
         }
         violations.addAll(recovered());
         return new Strike(struck, violations);
+    }
+
+    /** Has a call of a run fail; then checks all. It is struck if the run said of itself that it failed. */
+    Strike fail(CrashPoint point, String error) throws IOException, InterruptedException {
+        clear();
+        runUpTo(point.place().stage());
+        Process process = ready();
+        String thread = hold(process, point.place()).orElseThrow();
+        Process strace = strace(point.place(), thread, Path.of("/dev/null"), point.failing(error));
+        Optional<String> fault = await(process, CrashChild.END);
+        end(process);
+        end(strace);
+        waiting = start(jvm.command(CrashChild.class));
+        List<String> violations = new ArrayList<>();
+        if (fault.isEmpty() || process.exitValue() != 0) {
+            violations.add("the run did not end by itself, but the process with " + process.exitValue() + " " + heard);
+        }
+        violations.addAll(anyTime());
+        violations.addAll(recovered());
+        return new Strike(!fault.equals(Optional.of("")), violations);
     }
 
     /** Runs what comes before a stage on the way. */
@@ -210,7 +250,7 @@ final class Site implements AutoCloseable {
     }
 
     /** @return the number of the thread, unless the stage came to its end without one */
-    private static Optional<String> hold(Process process, Place place) throws IOException {
+    private Optional<String> hold(Process process, Place place) throws IOException {
         order(process, place.stage().name() + " " + place.who().name());
         return await(process, CrashChild.HELD);
     }
@@ -246,14 +286,16 @@ final class Site implements AutoCloseable {
     }
 
     /** Reads on until the process says something that begins so; the rest of it. Empty if it ends first. */
-    private static Optional<String> await(Process process, String beginning) throws IOException {
+    private Optional<String> await(Process process, String beginning) throws IOException {
         BufferedReader lines = process.inputReader();
         String whole = CrashChild.SIGN + beginning;
+        heard.clear();
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             if (line.startsWith(whole)) {
                 return Optional.of(line.substring(whole.length()));
             }
             boolean cameToItsEnd = line.startsWith(CrashChild.SIGN + CrashChild.END);
+            heard.add(line);
             if (cameToItsEnd && beginning.equals(CrashChild.HELD)) {
                 return Optional.empty();
             }
