@@ -63,6 +63,24 @@ final class Child {
         return !ended;
     }
 
+    /** Freezes it with SIGSTOP that many ns from now, unless it ends before. */
+    boolean freezeAfter(long nanos) throws IOException, InterruptedException {
+        return !process.waitFor(nanos, TimeUnit.NANOSECONDS) && signal("STOP");
+    }
+
+    /** Lets it go on. */
+    void thaw() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private boolean signal(String name) throws IOException, InterruptedException {
+        return new ProcessBuilder("sh", "-c", "kill -" + name + " " + process.pid())
+                        .redirectErrorStream(true)
+                        .start()
+                        .waitFor()
+                == 0;
+    }
+
     /** Kills it with SIGKILL as soon as something is seen to be so, unless it ends before. */
     boolean killOnce(BooleanSupplier seen) throws InterruptedException {
         while (process.isAlive() && !seen.getAsBoolean()) {
