@@ -105,6 +105,12 @@ class RouteLoadingTest {
                                         "transfer", "*/10 8-18 * * MON-FRI",
                                         "processing", "0 2 * JAN,feb *",
                                         "archive", "59 23 31 12 *")))),
+                        new Route.Ping(new TreeMap<>(Map.of(
+                                "route",
+                                        new Route.Ping.Address(
+                                                "", Optional.of(new SecretReference.Environment("PING_URL"))),
+                                "archive",
+                                        new Route.Ping.Address("https://hc.example.org/ping/abc", Optional.empty())))),
                         DigestUtils.sha256Hex(Files.readAllBytes(home.resolve("jobs/ega.yaml")))));
     }
 
@@ -116,6 +122,7 @@ class RouteLoadingTest {
 
         assertThat(route.description()).isEmpty();
         assertThat(route.schedule()).isEmpty();
+        assertThat(route.ping().addresses()).isEmpty();
         assertThat(route.intake()).isEqualTo(new IntakeRoute(home.resolve("manifests"), Map.of(), Optional.empty()));
         assertThat(route.transfer())
                 .isEqualTo(new TransferRoute(

@@ -3,6 +3,7 @@ package org.waybill.cli.run;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -10,11 +11,13 @@ import org.waybill.cli.ExitCode;
 import org.waybill.cli.Failure;
 import org.waybill.cli.Output;
 import org.waybill.cli.Session;
+import org.waybill.cli.run.notice.Pings;
 import org.waybill.cli.run.progress.ProgressDisplay;
 import org.waybill.format.crypt4gh.Crypt4ghSecretKey;
 import org.waybill.ledger.Selection;
 import org.waybill.route.InvalidRouteException;
 import org.waybill.route.Route;
+import org.waybill.route.Route.Schedule;
 import org.waybill.route.RouteFiles;
 import org.waybill.route.RouteProblem;
 import org.waybill.route.check.RouteCheck;
@@ -36,7 +39,7 @@ public final class RouteRun {
     private final Session session;
     private final @Nullable Crypt4ghSecretKey oldKey;
     private final @Nullable Task restarted;
-    private final Runner runner;
+    private final Pings pings;
     private final List<StageResult> results = new ArrayList<>();
     private @Nullable RewrapSheet rewrap;
     private @Nullable Failure failure;
@@ -68,7 +71,7 @@ public final class RouteRun {
         this.stages = stages;
         this.selection = selection;
         this.session = session;
-        this.runner = session.bean(Runner.class);
+        this.pings = new Pings(route, pinged(), session.output()::note);
     }
 
     /** The stages of a restart, in their order. */
@@ -100,6 +103,19 @@ public final class RouteRun {
 
     /** Runs them, and prints what is to be told of each; the result is the caller's to print. */
     public ExitCode perform() throws Exception {
+        ExitCode code = ExitCode.FAILED;
+        try {
+            code = performStages();
+            return code;
+        } catch (Exception e) {
+            code = Failure.of(e).code();
+            throw e;
+        } finally {
+            pings.ended(code, results);
+        }
+    }
+
+    private ExitCode performStages() throws Exception {
         check();
         CurrentRuns current = session.bean(CurrentRuns.class);
         return session.stopSignal().whileStoppable(current::stopAll, () -> {
@@ -127,6 +143,7 @@ public final class RouteRun {
     }
 
     private void check() {
+        Runner runner = session.bean(Runner.class);
         Set<RouteProblem> problems = new LinkedHashSet<>();
         stages.forEach(stage -> problems.addAll(runner.check(route, stage)));
         List<Route> others = new RouteFiles(session.home()).beside(route);
@@ -137,7 +154,8 @@ public final class RouteRun {
     }
 
     private StageResult run(Stage stage, List<Stage> followedBy) {
-        Progress progress = new Progress();
+        Runner runner = session.bean(Runner.class);
+        Progress progress = new Progress(pings::started);
         Order order = new Order(route, stage, selection, followedBy);
         try (ProgressDisplay display = ProgressDisplay.of(progress, session.output())) {
             if (restarted != null && results.isEmpty()) {
@@ -145,6 +163,19 @@ public final class RouteRun {
             }
             return oldKey == null ? runner.run(order, progress) : runner.run(order, progress, oldKey);
         }
+    }
+
+    /** What a monitor waits for: all files of the whole route, or of one stage. A restart that goes on to the end is the route's, too. */
+    private Optional<String> pinged() {
+        Stage last = stages.get(stages.size() - 1);
+        if (!selection.equals(Selection.ALL)) {
+            return Optional.empty();
+        }
+        if (stages.size() == 1
+                && (restarted == null || route.ping().of(last.label()).isPresent())) {
+            return Optional.of(last.label());
+        }
+        return last == Stage.way().get(Stage.way().size() - 1) ? Optional.of(Schedule.WHOLE_ROUTE) : Optional.empty();
     }
 
     private void tellFault(StageResult result) {

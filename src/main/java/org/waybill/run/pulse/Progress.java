@@ -7,9 +7,19 @@ public final class Progress {
 
     private final LongAdder files = new LongAdder();
     private final LongAdder bytes = new LongAdder();
+    private final Runnable began;
     private volatile String stage = "";
     private volatile long totalFiles;
     private volatile long totalBytes;
+
+    public Progress() {
+        this(() -> {});
+    }
+
+    /** @param began called when a stage has begun, which then nobody refuses any more */
+    public Progress(Runnable began) {
+        this.began = began;
+    }
 
     /** A stage begins. */
     public void begin(String label) {
@@ -18,6 +28,7 @@ public final class Progress {
         totalFiles = 0;
         totalBytes = 0;
         stage = label;
+        began.run();
     }
 
     /** What there is to do is known now. */
