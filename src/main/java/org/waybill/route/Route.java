@@ -29,6 +29,7 @@ import org.springframework.scheduling.support.CronExpression;
  * @param archive the folder of the final, read-only files
  * @param schedule when it is to be run, if the file says so
  * @param ping whom to tell when it is run; nobody, if the file does not say
+ * @param metrics the folder in which node_exporter's textfile collector finds the numbers of the route, if they are wanted
  * @param sha256 of the file's bytes, lower-case hexadecimal: two runs with the same one had the same configuration
  */
 public record Route(
@@ -43,6 +44,7 @@ public record Route(
         ArchiveRoute archiving,
         Optional<Schedule> schedule,
         Ping ping,
+        Optional<Path> metrics,
         String sha256) {
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,29}");
@@ -79,6 +81,9 @@ public record Route(
         Ping ping = top.optionalSection("ping")
                 .map(section -> Ping.from(section, home))
                 .orElse(Ping.NONE);
+        Optional<Path> metrics = top.optionalSection("metrics")
+                .flatMap(section -> section.required(
+                        "folder", RouteValues.pathIn(home), "write the folder of node_exporter's textfile collector"));
         top.finish();
         return new Route(
                 name,
@@ -92,6 +97,7 @@ public record Route(
                 archiving,
                 schedule,
                 ping,
+                metrics,
                 document.sha256());
     }
 

@@ -111,6 +111,7 @@ class RouteLoadingTest {
                                                 "", Optional.of(new SecretReference.Environment("PING_URL"))),
                                 "archive",
                                         new Route.Ping.Address("https://hc.example.org/ping/abc", Optional.empty())))),
+                        Optional.of(Path.of("/var/lib/prometheus/node-exporter")),
                         DigestUtils.sha256Hex(Files.readAllBytes(home.resolve("jobs/ega.yaml")))));
     }
 
@@ -123,6 +124,7 @@ class RouteLoadingTest {
         assertThat(route.description()).isEmpty();
         assertThat(route.schedule()).isEmpty();
         assertThat(route.ping().addresses()).isEmpty();
+        assertThat(route.metrics()).isEmpty();
         assertThat(route.intake()).isEqualTo(new IntakeRoute(home.resolve("manifests"), Map.of(), Optional.empty()));
         assertThat(route.transfer())
                 .isEqualTo(new TransferRoute(

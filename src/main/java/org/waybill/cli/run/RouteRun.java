@@ -11,6 +11,7 @@ import org.waybill.cli.ExitCode;
 import org.waybill.cli.Failure;
 import org.waybill.cli.Output;
 import org.waybill.cli.Session;
+import org.waybill.cli.run.notice.Metrics;
 import org.waybill.cli.run.notice.Pings;
 import org.waybill.cli.run.progress.ProgressDisplay;
 import org.waybill.format.crypt4gh.Crypt4ghSecretKey;
@@ -40,6 +41,7 @@ public final class RouteRun {
     private final @Nullable Crypt4ghSecretKey oldKey;
     private final @Nullable Task restarted;
     private final Pings pings;
+    private final Metrics metrics;
     private final List<StageResult> results = new ArrayList<>();
     private @Nullable RewrapSheet rewrap;
     private @Nullable Failure failure;
@@ -71,6 +73,7 @@ public final class RouteRun {
         this.stages = stages;
         this.selection = selection;
         this.session = session;
+        this.metrics = new Metrics(route, session, session.output()::note);
         this.pings = new Pings(route, pinged(), session.output()::note);
     }
 
@@ -117,6 +120,7 @@ public final class RouteRun {
 
     private ExitCode performStages() throws Exception {
         check();
+        metrics.write(); // what is due next is another time now
         CurrentRuns current = session.bean(CurrentRuns.class);
         return session.stopSignal().whileStoppable(current::stopAll, () -> {
             try {
@@ -126,6 +130,7 @@ public final class RouteRun {
                     }
                     StageResult result = run(stages.get(i), stages.subList(i + 1, stages.size()));
                     results.add(result);
+                    metrics.write();
                     session.output().partOfResult(RunDocument.line(result));
                 }
             } catch (RuntimeException e) {
