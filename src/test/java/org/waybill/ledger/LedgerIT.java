@@ -269,7 +269,7 @@ class LedgerIT {
             strings = {
                 "update file_event set detail = 'other'",
                 "delete from file_event",
-                "truncate file_event",
+                "truncate file_event cascade",
                 "truncate data_file cascade",
                 "delete from data_file"
             })

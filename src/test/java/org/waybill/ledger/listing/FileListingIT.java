@@ -153,7 +153,8 @@ class FileListingIT {
                         tuple("EXPECTED", "ARRIVED", 2L),
                         tuple("ARRIVED", "PROCESSED", 3L),
                         tuple("PROCESSED", "ARCHIVED", 5L),
-                        tuple("ARCHIVED", "ARCHIVED", 5L));
+                        tuple("ARCHIVED", "ARCHIVED", 5L), // published in one dataset
+                        tuple("ARCHIVED", "ARCHIVED", 5L)); // and in the other
     }
 
     @Test
