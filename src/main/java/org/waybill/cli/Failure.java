@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.waybill.ledger.postgres.ConnectionLoss;
 import org.waybill.ledger.postgres.DatabaseUnavailableException;
 import org.waybill.ledger.postgres.InvalidDatabaseSettingException;
-import org.waybill.route.InvalidRouteException;
+import org.waybill.route.yaml.InvalidRouteException;
 import org.waybill.run.ownership.AnotherRunAliveException;
 import org.waybill.run.pulse.RunStoppedException;
 

@@ -2,6 +2,8 @@ package org.waybill.route;
 
 import java.util.List;
 import java.util.Map;
+import org.waybill.route.yaml.RouteValues;
+import org.waybill.route.yaml.YamlSection;
 
 /**
  * How files are archived.

@@ -5,6 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.waybill.route.yaml.RouteValues;
+import org.waybill.route.yaml.SecretReference;
+import org.waybill.route.yaml.YamlSection;
 
 /**
  * Where a route's metadata comes from.

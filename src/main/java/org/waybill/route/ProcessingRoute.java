@@ -4,6 +4,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.waybill.route.yaml.RouteValues;
+import org.waybill.route.yaml.SecretReference;
+import org.waybill.route.yaml.YamlSection;
 
 /**
  * How files are read and written again.

@@ -17,6 +17,12 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.support.CronExpression;
+import org.waybill.route.yaml.InvalidRouteException;
+import org.waybill.route.yaml.RouteProblem;
+import org.waybill.route.yaml.RouteValues;
+import org.waybill.route.yaml.RouteYaml;
+import org.waybill.route.yaml.SecretReference;
+import org.waybill.route.yaml.YamlSection;
 
 /**
  * The way that one kind of file takes, as its file in {@code jobs/} says it. All paths are absolute and normalised.

@@ -12,6 +12,9 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.waybill.route.yaml.InvalidRouteException;
+import org.waybill.route.yaml.RouteProblem;
+import org.waybill.route.yaml.RouteValues;
 
 /**
  * The routes of one Waybill home: its {@code jobs/*.yaml} and {@code jobs/*.yml}, hidden files left aside. Keeps nothing in

@@ -4,6 +4,9 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.waybill.route.yaml.RouteProblem;
+import org.waybill.route.yaml.RouteValues;
+import org.waybill.route.yaml.YamlSection;
 
 /**
  * When a file in the incoming folder has arrived.

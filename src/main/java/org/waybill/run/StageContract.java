@@ -3,7 +3,7 @@ package org.waybill.run;
 import java.util.List;
 import org.waybill.ledger.Selection;
 import org.waybill.route.Route;
-import org.waybill.route.RouteProblem;
+import org.waybill.route.yaml.RouteProblem;
 
 /** What each stage tells the runs about itself; its job is the Spring Batch job of the stage's name. */
 public interface StageContract {

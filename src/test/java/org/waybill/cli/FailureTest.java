@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.waybill.ledger.postgres.DatabaseUnavailableException;
 import org.waybill.ledger.postgres.InvalidDatabaseSettingException;
-import org.waybill.route.InvalidRouteException;
-import org.waybill.route.RouteProblem;
+import org.waybill.route.yaml.InvalidRouteException;
+import org.waybill.route.yaml.RouteProblem;
 import org.waybill.run.ownership.AnotherRunAliveException;
 import org.waybill.run.pulse.RunStoppedException;
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.waybill.route.yaml.InvalidRouteException;
 
 /** Whatever stands in a route file: it is read, or it is refused with one line for each mistake and without the secrets. */
 class RouteFuzzTest {

@@ -19,6 +19,9 @@ import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.waybill.route.yaml.InvalidRouteException;
+import org.waybill.route.yaml.RouteProblem;
+import org.waybill.route.yaml.SecretReference;
 
 class RouteLoadingTest {
 

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.waybill.route.yaml.InvalidRouteException;
 
 /** The mistakes of {@code route/mistakes.txt}: what is said of each, word by word. */
 class RouteMistakesTest {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.waybill.route.yaml.RouteProblem;
 
 class RouteProblemTest {
 
@@ -56,7 +57,7 @@ class RouteProblemTest {
         "transfer.quiet-for, 2"
     })
     void findsTheLineOfAKey(String key, int line) {
-        assertThat(RouteProblem.at(route, key, "is wrong", "correct it"))
+        assertThat(RouteProblem.at(route.file(), key, "is wrong", "correct it"))
                 .isEqualTo(new RouteProblem("jobs/ega.yaml", line, key, "is wrong", "correct it"));
     }
 
@@ -64,7 +65,8 @@ class RouteProblemTest {
     void findsTheLineOfToday() throws IOException {
         Files.writeString(home.resolve("jobs/ega.yaml"), "# one line more\n" + TEXT);
 
-        assertThat(RouteProblem.at(route, "intake", "is wrong", "correct it").line())
+        assertThat(RouteProblem.at(route.file(), "intake", "is wrong", "correct it")
+                        .line())
                 .isEqualTo(5);
     }
 
@@ -72,7 +74,7 @@ class RouteProblemTest {
     void blamesNoLineOfAFileThatIsGone() throws IOException {
         Files.delete(home.resolve("jobs/ega.yaml"));
 
-        assertThat(RouteProblem.at(route, "intake", "is wrong", "correct it"))
+        assertThat(RouteProblem.at(route.file(), "intake", "is wrong", "correct it"))
                 .hasToString("jobs/ega.yaml: intake: is wrong; correct it");
     }
 

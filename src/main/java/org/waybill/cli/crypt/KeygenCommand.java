@@ -15,7 +15,7 @@ import org.waybill.cli.Subcommand;
 import org.waybill.cli.crypt.key.Secrets;
 import org.waybill.format.crypt4gh.Crypt4ghSecretKey;
 import org.waybill.format.crypt4gh.keyfile.KeyFileWriter;
-import org.waybill.route.SecretReference;
+import org.waybill.route.yaml.SecretReference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

@@ -10,7 +10,7 @@ import org.waybill.cli.ExitCode;
 import org.waybill.format.crypt4gh.Crypt4ghSecretKey;
 import org.waybill.format.crypt4gh.keyfile.KeyFileException;
 import org.waybill.format.crypt4gh.keyfile.KeyFileReader;
-import org.waybill.route.SecretReference;
+import org.waybill.route.yaml.SecretReference;
 import org.waybill.run.Stage;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.waybill.route.Route;
-import org.waybill.route.RouteProblem;
+import org.waybill.route.yaml.RouteProblem;
 
 /** What was found wrong with one route so far. */
 final class Findings {
@@ -17,7 +17,7 @@ final class Findings {
     }
 
     void note(String key, String wrong, String cure) {
-        problems.add(RouteProblem.at(route, key, wrong, cure));
+        problems.add(RouteProblem.at(route.file(), key, wrong, cure));
     }
 
     /** In the order of the file's lines. */

@@ -10,7 +10,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.waybill.route.ProcessingRoute;
 import org.waybill.route.Route;
-import org.waybill.route.SecretReference;
+import org.waybill.route.yaml.SecretReference;
 
 /** Looks at the keys and secrets that a route names. */
 final class KeyCheck {

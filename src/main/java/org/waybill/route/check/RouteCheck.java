@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.waybill.route.Route;
-import org.waybill.route.RouteProblem;
+import org.waybill.route.yaml.RouteProblem;
 
 /** Whether this machine has what routes need: keys, secrets and folders. */
 public final class RouteCheck {

@@ -1,5 +1,5 @@
 /**
- * Routes against the machine: loaded routes in, {@link org.waybill.route.RouteProblem}s out, none if all is well. Looks, and
+ * Routes against the machine: loaded routes in, {@link org.waybill.route.yaml.RouteProblem}s out, none if all is well. Looks, and
  * changes nothing.
  *
  * <ol>

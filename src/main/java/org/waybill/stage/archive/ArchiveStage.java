@@ -7,7 +7,7 @@ import org.waybill.ledger.Publications;
 import org.waybill.ledger.Selection;
 import org.waybill.ledger.SizedFile;
 import org.waybill.route.Route;
-import org.waybill.route.RouteProblem;
+import org.waybill.route.yaml.RouteProblem;
 import org.waybill.run.Counts;
 import org.waybill.run.Parts;
 import org.waybill.run.Plan;

@@ -11,7 +11,7 @@ import org.waybill.ledger.Selection;
 import org.waybill.ledger.manifest.Manifests;
 import org.waybill.ledger.manifest.Manifests.Outcome;
 import org.waybill.route.Route;
-import org.waybill.route.RouteProblem;
+import org.waybill.route.yaml.RouteProblem;
 import org.waybill.run.Counts;
 import org.waybill.run.Plan;
 import org.waybill.run.Stage;

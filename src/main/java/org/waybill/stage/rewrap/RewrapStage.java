@@ -14,9 +14,9 @@ import org.waybill.ledger.Selection;
 import org.waybill.ledger.SizedFile;
 import org.waybill.ledger.rewrap.HeaderChanges;
 import org.waybill.ledger.rewrap.Rewraps;
-import org.waybill.route.InvalidRouteException;
 import org.waybill.route.Route;
-import org.waybill.route.RouteProblem;
+import org.waybill.route.yaml.InvalidRouteException;
+import org.waybill.route.yaml.RouteProblem;
 import org.waybill.run.Counts;
 import org.waybill.run.Parts;
 import org.waybill.run.Plan;
@@ -77,7 +77,7 @@ class RewrapStage implements StageContract {
         List<Path> files = route.processing().encrypt().recipients();
         if (files.isEmpty()) {
             problems.add(RouteProblem.at(
-                    route,
+                    route.file(),
                     "processing.encrypt.format",
                     "is ega-aes, whose files have no header that could be rewritten",
                     "have them archived as crypt4gh"));
@@ -87,10 +87,10 @@ class RewrapStage implements StageContract {
             try {
                 recipients.add(KeyFileReader.readPublic(files.get(i)));
             } catch (KeyFileException e) {
-                problems.add(RouteProblem.at(route, key, String.valueOf(e.getMessage()), "mend the key"));
+                problems.add(RouteProblem.at(route.file(), key, String.valueOf(e.getMessage()), "mend the key"));
             } catch (IOException e) {
                 problems.add(RouteProblem.at(
-                        route, key, "the key file cannot be read", "see that it is there and readable"));
+                        route.file(), key, "the key file cannot be read", "see that it is there and readable"));
             }
         }
         if (!problems.isEmpty()) {

@@ -13,7 +13,7 @@ import org.waybill.ledger.arrival.Arrivals.Arrived;
 import org.waybill.ledger.arrival.Observations;
 import org.waybill.ledger.arrival.Observations.Waiting;
 import org.waybill.route.Route;
-import org.waybill.route.RouteProblem;
+import org.waybill.route.yaml.RouteProblem;
 import org.waybill.run.Counts;
 import org.waybill.run.Plan;
 import org.waybill.run.Stage;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.waybill.route.RouteFiles;
-import org.waybill.route.RouteProblem;
+import org.waybill.route.yaml.RouteProblem;
 
 /** Real files and modes. Holds for root, too, who may read and write whatever its mode. */
 class RouteCheckTest {

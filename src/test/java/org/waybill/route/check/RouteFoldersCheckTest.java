@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.waybill.route.Route;
 import org.waybill.route.RouteFiles;
-import org.waybill.route.RouteProblem;
+import org.waybill.route.yaml.RouteProblem;
 
 /** Real folders and modes. Holds for root, too, who may read and write whatever its mode. */
 class RouteFoldersCheckTest {

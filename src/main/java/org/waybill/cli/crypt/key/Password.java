@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.waybill.cli.CommandFailedException;
 import org.waybill.cli.ExitCode;
 import org.waybill.format.egaaes.EgaAesKey;
-import org.waybill.route.SecretReference;
+import org.waybill.route.yaml.SecretReference;
 import picocli.CommandLine.Option;
 
 /** The options that name the password of a file, and how long a key EGA AES makes of it. */

@@ -19,7 +19,7 @@ import org.waybill.format.crypt4gh.keyfile.KeyFileException;
 import org.waybill.format.crypt4gh.keyfile.KeyFileReader;
 import org.waybill.format.openpgp.OpenPgpKeyException;
 import org.waybill.format.openpgp.OpenPgpKeys;
-import org.waybill.route.SecretReference;
+import org.waybill.route.yaml.SecretReference;
 import picocli.CommandLine.Option;
 
 /** The options that name secret keys, of Crypt4GH and of OpenPGP: each file is for the format whose key is in it. */

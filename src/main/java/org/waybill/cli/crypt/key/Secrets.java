@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.waybill.cli.CommandFailedException;
 import org.waybill.cli.ExitCode;
-import org.waybill.route.SecretReference;
+import org.waybill.route.yaml.SecretReference;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

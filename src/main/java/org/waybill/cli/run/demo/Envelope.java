@@ -12,7 +12,7 @@ import org.waybill.format.crypt4gh.Crypt4ghPublicKey;
 import org.waybill.format.crypt4gh.keyfile.KeyFileReader;
 import org.waybill.format.egaaes.EgaAesKey;
 import org.waybill.format.egaaes.EgaAesOutputStream;
-import org.waybill.route.SecretReference;
+import org.waybill.route.yaml.SecretReference;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

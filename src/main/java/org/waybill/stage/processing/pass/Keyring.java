@@ -21,15 +21,15 @@ import org.waybill.remote.res.ResAddress;
 import org.waybill.remote.res.ResClient;
 import org.waybill.remote.res.ResFormat;
 import org.waybill.remote.res.ResSide;
-import org.waybill.route.InvalidRouteException;
 import org.waybill.route.ProcessingRoute;
 import org.waybill.route.ProcessingRoute.Crypt4ghKeys;
 import org.waybill.route.ProcessingRoute.EgaAesPassword;
 import org.waybill.route.ProcessingRoute.OpenPgp;
 import org.waybill.route.ProcessingRoute.Res;
 import org.waybill.route.Route;
-import org.waybill.route.RouteProblem;
-import org.waybill.route.SecretReference;
+import org.waybill.route.yaml.InvalidRouteException;
+import org.waybill.route.yaml.RouteProblem;
+import org.waybill.route.yaml.SecretReference;
 import org.waybill.stage.RouteFolders;
 import org.waybill.storage.WorkingFolders;
 
@@ -199,7 +199,10 @@ public final class Keyring implements AutoCloseable {
                     processing.acceptPlaintext());
         } catch (IllegalArgumentException e) {
             problems.add(RouteProblem.at(
-                    route, "processing.res.url", String.valueOf(e.getMessage()), "write what stands before /file"));
+                    route.file(),
+                    "processing.res.url",
+                    String.valueOf(e.getMessage()),
+                    "write what stands before /file"));
         }
     }
 
@@ -224,8 +227,8 @@ public final class Keyring implements AutoCloseable {
         try {
             return reference.resolve(System::getenv);
         } catch (IOException e) {
-            problems.add(
-                    RouteProblem.at(route, key, reference + " gives no secret", "see that it is set and readable"));
+            problems.add(RouteProblem.at(
+                    route.file(), key, reference + " gives no secret", "see that it is set and readable"));
             return null;
         }
     }
@@ -234,10 +237,11 @@ public final class Keyring implements AutoCloseable {
         try {
             reading.read();
         } catch (KeyFileException | OpenPgpKeyException e) {
-            problems.add(RouteProblem.at(route, key, String.valueOf(e.getMessage()), "mend the key or its passphrase"));
+            problems.add(RouteProblem.at(
+                    route.file(), key, String.valueOf(e.getMessage()), "mend the key or its passphrase"));
         } catch (IOException e) {
-            problems.add(
-                    RouteProblem.at(route, key, "the key file cannot be read", "see that it is there and readable"));
+            problems.add(RouteProblem.at(
+                    route.file(), key, "the key file cannot be read", "see that it is there and readable"));
         }
     }
 

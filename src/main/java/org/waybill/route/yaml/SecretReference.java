@@ -1,4 +1,4 @@
-package org.waybill.route;
+package org.waybill.route.yaml;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package org.waybill.route;
+package org.waybill.route.yaml;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ import org.yaml.snakeyaml.nodes.Tag;
  *
  * <p>A mistake is noted and reading goes on, so that all are reported at once: {@link #finish} throws them.
  */
-final class YamlSection {
+public final class YamlSection {
 
     private final Path file;
     private final String path;
@@ -33,7 +33,7 @@ final class YamlSection {
     private final List<RouteProblem> problems;
 
     /** The top level of a file. */
-    YamlSection(Path file, MappingNode top) {
+    public YamlSection(Path file, MappingNode top) {
         this(file, "", RouteYaml.line(top), top.getValue(), new ArrayList<>());
     }
 
@@ -46,13 +46,13 @@ final class YamlSection {
     }
 
     /** Whether the file has the key, which is a known one from now on. */
-    boolean has(String key) {
+    public boolean has(String key) {
         known.add(key);
         return entries.containsKey(key);
     }
 
     /** The section under a key; where there is none, an empty one, whose required keys are then found missing. */
-    YamlSection section(String key) {
+    public YamlSection section(String key) {
         Optional<Node> node = node(key);
         List<NodeTuple> children = List.of();
         List<RouteProblem> notedIn = problems;
@@ -63,17 +63,21 @@ final class YamlSection {
             refuse(key, "is not a section with keys", "write its keys in the lines below, indented");
             notedIn = new ArrayList<>(); // one mistake is enough: that its keys are missing too is no news
         }
-        YamlSection section = new YamlSection(file, inside(key), lineOf(key), children, notedIn);
+        return inner(key, lineOf(key), children, notedIn);
+    }
+
+    private YamlSection inner(String key, int at, List<NodeTuple> children, List<RouteProblem> notedIn) {
+        YamlSection section = new YamlSection(file, inside(key), at, children, notedIn);
         sections.add(section);
         return section;
     }
 
-    Optional<YamlSection> optionalSection(String key) {
+    public Optional<YamlSection> optionalSection(String key) {
         return has(key) ? Optional.of(section(key)) : Optional.empty();
     }
 
     /** Refuses a key that people may expect to find, but that does not exist yet. */
-    void refuseIfPresent(String key, String wrong, String cure) {
+    public void refuseIfPresent(String key, String wrong, String cure) {
         if (entries.containsKey(key)) {
             refuse(key, wrong, cure);
             entries.remove(key);
@@ -81,17 +85,17 @@ final class YamlSection {
     }
 
     /** The value under a key; empty where the key is missing, or its value unusable and therefore noted. */
-    <T> Optional<T> value(String key, RouteValues.Reader<T> reader) {
+    public <T> Optional<T> value(String key, RouteValues.Reader<T> reader) {
         return node(key).flatMap(node -> scalar(inside(key), lineOf(key), node, reader));
     }
 
-    <T> Optional<T> required(String key, RouteValues.Reader<T> reader, String cure) {
+    public <T> Optional<T> required(String key, RouteValues.Reader<T> reader, String cure) {
         requireKey(key, cure);
         return value(key, reader);
     }
 
     /** The list under a key; empty where the key is missing or not a list. Unusable items are noted and left out. */
-    <T> Optional<List<T>> list(String key, RouteValues.Reader<T> reader) {
+    public <T> Optional<List<T>> list(String key, RouteValues.Reader<T> reader) {
         Optional<Node> node = node(key);
         if (node.isPresent() && node.get() instanceof SequenceNode list) {
             return Optional.of(items(key, list.getValue(), reader));
@@ -103,7 +107,7 @@ final class YamlSection {
     }
 
     /** The list under a key that must be there and have at least one item. */
-    <T> List<T> requiredList(String key, RouteValues.Reader<T> reader, String cure) {
+    public <T> List<T> requiredList(String key, RouteValues.Reader<T> reader, String cure) {
         requireKey(key, cure);
         Optional<Node> node = node(key);
         if (node.isPresent()
@@ -114,13 +118,47 @@ final class YamlSection {
         return list(key, reader).orElse(List.of());
     }
 
+    /** The sections in the list under a key; none where it is missing, or not a list of sections, which is noted. */
+    public List<YamlSection> sections(String key) {
+        Optional<Node> node = node(key);
+        if (node.isEmpty()) {
+            return List.of();
+        }
+        List<YamlSection> items = new ArrayList<>();
+        if (node.get() instanceof SequenceNode list) {
+            for (int i = 0; i < list.getValue().size(); i++) {
+                Node item = list.getValue().get(i);
+                if (item instanceof MappingNode mapping) {
+                    items.add(inner(key + "[" + i + "]", RouteYaml.line(item), mapping.getValue(), problems));
+                } else {
+                    refuse(
+                            inside(key) + "[" + i + "]",
+                            RouteYaml.line(item),
+                            "is not a section",
+                            "write { KEY: VALUE }");
+                }
+            }
+        } else {
+            refuse(key, "is not a list of sections", "write lines that begin with \"- KEY: VALUE\"");
+        }
+        return items;
+    }
+
+    /** The sections under a key by the names that the file gives them, in its order; none where the key is missing. */
+    public Map<String, YamlSection> named(String key) {
+        Map<String, YamlSection> named = new LinkedHashMap<>();
+        optionalSection(key).ifPresent(all -> List.copyOf(all.entries.keySet())
+                .forEach(name -> named.put(name, all.section(name))));
+        return named;
+    }
+
     /** Notes a mistake in this section. */
-    void refuse(String key, String wrong, String cure) {
+    public void refuse(String key, String wrong, String cure) {
         refuse(inside(key), lineOf(key), wrong, cure);
     }
 
     /** Ends the reading of the whole file. Throws what was noted in any section, and the keys that nobody asked for. */
-    void finish() {
+    public void finish() {
         refuseUnknownKeys();
         if (!problems.isEmpty()) {
             problems.sort(Comparator.comparingInt(RouteProblem::line));

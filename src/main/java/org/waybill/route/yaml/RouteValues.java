@@ -1,4 +1,4 @@
-package org.waybill.route;
+package org.waybill.route.yaml;
 
 import java.math.BigInteger;
 import java.net.URI;
@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** What single words of a route mean: durations, numbers, paths. */
-final class RouteValues {
+public final class RouteValues {
 
     private static final Pattern DURATION = Pattern.compile("(?<minus>-)?(?<amount>[0-9]{1,9})(?<unit>ms|s|m|h|)");
     private static final Map<String, ChronoUnit> UNITS =
@@ -39,32 +39,32 @@ final class RouteValues {
     private RouteValues() {}
 
     /** Turns the text of a value into what it means. */
-    interface Reader<T> {
+    public interface Reader<T> {
         T read(String text) throws Unusable;
     }
 
     /** The text cannot mean what its key asks for. */
-    static final class Unusable extends Exception {
+    public static final class Unusable extends Exception {
         private final String wrong;
         private final String cure;
 
-        Unusable(String wrong, String cure) {
+        public Unusable(String wrong, String cure) {
             super(wrong + "; " + cure);
             this.wrong = wrong;
             this.cure = cure;
         }
 
-        String wrong() {
+        public String wrong() {
             return wrong;
         }
 
-        String cure() {
+        public String cure() {
             return cure;
         }
     }
 
     /** {@code 500ms}, {@code 30s}, {@code 5m}, {@code 2h}; zero is a duration, too. */
-    static Duration duration(String text) throws Unusable {
+    public static Duration duration(String text) throws Unusable {
         String quoted = RouteProblem.quoted(text);
         Matcher duration = DURATION.matcher(text);
         if (!duration.matches()) {
@@ -84,7 +84,7 @@ final class RouteValues {
     }
 
     /** {@code 500MB}, {@code 2TB}: bytes, in powers of 1,000. */
-    static long size(String text) throws Unusable {
+    public static long size(String text) throws Unusable {
         Matcher size = SIZE.matcher(text);
         if (!size.matches() || Long.parseLong(size.group("amount")) == 0) {
             throw new Unusable(RouteProblem.quoted(text) + " is not a size", "write 500MB, 20GB or 2TB");
@@ -92,7 +92,7 @@ final class RouteValues {
         return Long.parseLong(size.group("amount")) * Objects.requireNonNull(SIZES.get(size.group("unit")));
     }
 
-    static Reader<Integer> number(int smallest, int largest) {
+    public static Reader<Integer> number(int smallest, int largest) {
         String cure = "write a whole number from " + smallest + " to " + largest;
         return text -> {
             if (!NUMBER.matcher(text).matches()) {
@@ -110,7 +110,7 @@ final class RouteValues {
     }
 
     /** One of a few words. */
-    static <T> Reader<T> word(Map<String, T> meanings) {
+    public static <T> Reader<T> word(Map<String, T> meanings) {
         return text -> {
             T meaning = meanings.get(text);
             if (meaning == null) {
@@ -124,7 +124,7 @@ final class RouteValues {
     }
 
     /** A path, relative to the home. The result is absolute and normalised; it need not exist. */
-    static Reader<Path> pathIn(Path home) {
+    public static Reader<Path> pathIn(Path home) {
         return text -> {
             if (text.startsWith("~")) {
                 throw new Unusable(
@@ -144,13 +144,13 @@ final class RouteValues {
     }
 
     /** A reference to a secret. What stands there instead may be the secret itself, so it is not quoted. */
-    static Reader<SecretReference> secretIn(Path home) {
+    public static Reader<SecretReference> secretIn(Path home) {
         return text -> SecretReference.parse(text, home)
                 .orElseThrow(() -> new Unusable("is not a reference", "write env:NAME or file:PATH"));
     }
 
     /** Whether an address has a user or a password in it. */
-    static boolean hasCredentials(String address) {
+    public static boolean hasCredentials(String address) {
         return WITH_CREDENTIALS.matcher(address).matches();
     }
 
@@ -159,7 +159,7 @@ final class RouteValues {
      *
      * @param secret what goes there
      */
-    static void requireSafe(String address, String secret) throws Unusable {
+    public static void requireSafe(String address, String secret) throws Unusable {
         URI uri;
         try {
             uri = new URI(address);
@@ -180,7 +180,7 @@ final class RouteValues {
     }
 
     /** The cure for a word that is not known: the word that was probably meant, otherwise all that are known. */
-    static String instead(String word, Collection<String> known) {
+    public static String instead(String word, Collection<String> known) {
         int slips = Math.min(2, word.length() / 3); // of the pen: in a short word, two letters make another word
         return known.stream()
                 .filter(candidate -> distance(plain(word), plain(candidate)) <= slips)

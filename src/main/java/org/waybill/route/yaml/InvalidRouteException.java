@@ -1,4 +1,4 @@
-package org.waybill.route;
+package org.waybill.route.yaml;
 
 import java.util.List;
 import java.util.stream.Collectors;
@@ -14,7 +14,7 @@ public final class InvalidRouteException extends RuntimeException {
         this.problems = List.copyOf(problems);
     }
 
-    InvalidRouteException(RouteProblem problem) {
+    public InvalidRouteException(RouteProblem problem) {
         this(List.of(problem));
     }
 

@@ -1,4 +1,4 @@
-package org.waybill.route;
+package org.waybill.route.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package org.waybill.route;
+package org.waybill.route.yaml;
 
 import java.nio.file.Path;
 import java.util.regex.Pattern;
@@ -29,26 +29,27 @@ public record RouteProblem(String file, int line, String key, String wrong, Stri
     /**
      * A problem of a route that was loaded: found on this machine or in the course of a run, long after its file was read.
      *
+     * @param file the route's own
      * @param key the key to blame; its line is looked up in the file as it is now, and where the file leaves the key to its
      *     default, the line of the section around it stands instead
      */
-    public static RouteProblem at(Route route, String key, String wrong, String cure) {
-        return in(route.file(), RouteYaml.lineOf(route.file(), key), key, wrong, cure);
+    public static RouteProblem at(Path file, String key, String wrong, String cure) {
+        return in(file, RouteYaml.lineOf(file, key), key, wrong, cure);
     }
 
-    static RouteProblem in(Path file, int line, String key, String wrong, String cure) {
+    public static RouteProblem in(Path file, int line, String key, String wrong, String cure) {
         int names = file.getNameCount();
         Path inHome = names > 2 ? file.subpath(names - 2, names) : file;
         return new RouteProblem(inHome.toString(), line, key, wrong, cure);
     }
 
     /** A value from a route as messages quote it. */
-    static String quoted(String value) {
+    public static String quoted(String value) {
         return '"' + shortened(value) + '"';
     }
 
     /** So that a text in the wrong place does not flood the terminal. */
-    static String shortened(String text) {
+    public static String shortened(String text) {
         return text.length() <= SHOWN_CHARACTERS ? text : text.substring(0, SHOWN_CHARACTERS) + "…";
     }
 

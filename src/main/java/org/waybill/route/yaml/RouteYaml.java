@@ -1,4 +1,4 @@
-package org.waybill.route;
+package org.waybill.route.yaml;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,7 +38,7 @@ import org.yaml.snakeyaml.reader.ReaderException;
  * and with them the small files that unfold to gigabytes. The parser's own messages are not passed on: they quote the file,
  * and a secret may stand there by mistake.
  */
-final class RouteYaml {
+public final class RouteYaml {
 
     /** Far more than a route needs, and little enough to read a wrong file, such as a log, without harm. */
     private static final int MAX_BYTES = 64 * 1024;
@@ -53,7 +53,7 @@ final class RouteYaml {
      *
      * @param sha256 of its bytes, lower-case hexadecimal
      */
-    record Document(MappingNode top, String sha256) {}
+    public record Document(MappingNode top, String sha256) {}
 
     private RouteYaml(Path file) {
         this.file = file;
@@ -64,12 +64,12 @@ final class RouteYaml {
      *
      * @throws InvalidRouteException if the file cannot be read or is not one YAML mapping
      */
-    static Document document(Path file) {
+    public static Document document(Path file) {
         return new RouteYaml(file).read();
     }
 
     /** The line, counted from 1, of the innermost part of a key path that the file has; 0 if it cannot be read. */
-    static int lineOf(Path file, String key) {
+    public static int lineOf(Path file, String key) {
         try {
             MappingNode top = document(file).top();
             NodeTuple here = new NodeTuple(top, top);
@@ -86,7 +86,7 @@ final class RouteYaml {
         }
     }
 
-    static int line(Node node) {
+    public static int line(Node node) {
         return line(node.getStartMark());
     }
 
