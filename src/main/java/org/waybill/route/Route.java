@@ -17,6 +17,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.support.CronExpression;
+import org.waybill.route.delivery.DeliveryRoute;
 import org.waybill.route.yaml.InvalidRouteException;
 import org.waybill.route.yaml.RouteProblem;
 import org.waybill.route.yaml.RouteValues;
@@ -33,6 +34,7 @@ import org.waybill.route.yaml.YamlSection;
  * @param file the YAML file that says so
  * @param incoming the folder in which uploads land
  * @param archive the folder of the final, read-only files
+ * @param delivery who gets the archived files, if anybody does
  * @param schedule when it is to be run, if the file says so
  * @param ping whom to tell when it is run; nobody, if the file does not say
  * @param metrics the folder in which node_exporter's textfile collector finds the numbers of the route, if they are wanted
@@ -48,6 +50,7 @@ public record Route(
         TransferRoute transfer,
         ProcessingRoute processing,
         ArchiveRoute archiving,
+        Optional<DeliveryRoute> delivery,
         Optional<Schedule> schedule,
         Ping ping,
         Optional<Path> metrics,
@@ -83,6 +86,8 @@ public record Route(
         TransferRoute transfer = TransferRoute.from(top.section("transfer"));
         ProcessingRoute processing = ProcessingRoute.from(top.section("processing"), home);
         ArchiveRoute archiving = ArchiveRoute.from(top.section("archive"));
+        Optional<DeliveryRoute> delivery =
+                top.optionalSection("delivery").map(section -> DeliveryRoute.from(section, home));
         Optional<Schedule> schedule = top.optionalSection("schedule").map(Schedule::from);
         Ping ping = top.optionalSection("ping")
                 .map(section -> Ping.from(section, home))
@@ -101,6 +106,7 @@ public record Route(
                 transfer,
                 processing,
                 archiving,
+                delivery,
                 schedule,
                 ping,
                 metrics,
@@ -133,7 +139,8 @@ public record Route(
         /** The key for all stages, one after the other. */
         public static final String WHOLE_ROUTE = "route";
 
-        private static final List<String> KEYS = List.of(WHOLE_ROUTE, "intake", "transfer", "processing", "archive");
+        private static final List<String> KEYS =
+                List.of(WHOLE_ROUTE, "intake", "transfer", "processing", "archive", "delivery", "acknowledgement");
         private static final Duration DEFAULT_GRACE = Duration.ofHours(1);
         private static final Duration SHORTEST_GRACE = Duration.ofMinutes(1);
         private static final Pattern FIELD = Pattern.compile(
@@ -146,7 +153,7 @@ public record Route(
         }
 
         private static Schedule from(YamlSection schedule) {
-            ZoneId zone = schedule.required("zone", Schedule::zone, "write UTC, or such as Europe/Oslo")
+            ZoneId zone = schedule.required("zone", RouteValues::zone, "write UTC, or such as Europe/Oslo")
                     .orElse(ZoneId.of("UTC"));
             Duration grace = schedule.value("grace", Schedule::grace).orElse(DEFAULT_GRACE);
             SortedMap<String, String> due = new TreeMap<>();
@@ -159,15 +166,6 @@ public record Route(
                 schedule.refuse(WHOLE_ROUTE, "is missing, and no stage is named", WRITE_A_CRON);
             }
             return new Schedule(zone, grace, due);
-        }
-
-        private static ZoneId zone(String text) throws RouteValues.Unusable {
-            if (text.equals("UTC")
-                    || (text.contains("/") && ZoneId.getAvailableZoneIds().contains(text))) {
-                return ZoneId.of(text);
-            }
-            throw new RouteValues.Unusable(
-                    RouteProblem.quoted(text) + " is not a time zone", "write UTC, or such as Europe/Oslo");
         }
 
         private static Duration grace(String text) throws RouteValues.Unusable {

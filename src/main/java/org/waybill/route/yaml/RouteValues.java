@@ -6,6 +6,7 @@ import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Comparator;
@@ -81,6 +82,15 @@ public final class RouteValues {
             throw new Unusable(quoted + " is longer than a year", WRITE_A_DURATION);
         }
         return value;
+    }
+
+    /** {@code UTC}, or a region and a city. */
+    public static ZoneId zone(String text) throws Unusable {
+        if (text.equals("UTC")
+                || (text.contains("/") && ZoneId.getAvailableZoneIds().contains(text))) {
+            return ZoneId.of(text);
+        }
+        throw new Unusable(RouteProblem.quoted(text) + " is not a time zone", "write UTC, or such as Europe/Oslo");
     }
 
     /** {@code 500MB}, {@code 2TB}: bytes, in powers of 1,000. */
