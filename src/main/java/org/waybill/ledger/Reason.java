@@ -44,7 +44,13 @@ public enum Reason {
             "look at both, move the older one away if it is wrong, then readmit this one"),
     ARCHIVE_NAME_TOO_LONG(
             "its name with the suffixes of the archive and of the check-sum files is longer than a file system allows",
-            "have it sent under a shorter name");
+            "have it sent under a shorter name"),
+    RECIPIENT_UNKNOWN(
+            "no rule of the route says who gets the file, or nobody has the tag that was found in its name",
+            "correct the rules, the recipients or the folder map, then readmit it; see: waybill run ROUTE.delivery --plan"),
+    RECIPIENT_AMBIGUOUS(
+            "rules of the route disagree on who gets the file, or several recipients have its tag",
+            "correct the rules, the recipients or the folder map, then readmit it; see: waybill run ROUTE.delivery --plan");
 
     private final String cause;
     private final String cure;

@@ -1,9 +1,11 @@
 package org.waybill.run;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.waybill.route.Route;
 
 /** The steps of the way, in their order, and what is done beside it. Each is one Spring Batch job of the same name. */
 public enum Stage {
@@ -11,12 +13,21 @@ public enum Stage {
     TRANSFER,
     PROCESSING,
     ARCHIVE,
+    DELIVERY,
+    ACKNOWLEDGEMENT,
     /** Not a step of the way: gives archived files to other readers. */
     REWRAP;
 
-    /** The steps that every file goes, in their order. */
+    /** The steps that every file goes, whatever its route, in their order. */
     public static List<Stage> way() {
         return List.of(INTAKE, TRANSFER, PROCESSING, ARCHIVE);
+    }
+
+    /** The steps of one route, in their order: files are delivered, and acknowledgements read, where it says so. */
+    public static List<Stage> of(Route route) {
+        List<Stage> stages = new ArrayList<>(way());
+        route.delivery().ifPresent(delivery -> stages.add(DELIVERY));
+        return List.copyOf(stages);
     }
 
     /** Another stage that must not run on the same route meanwhile: its run has the ownership of that one too. */

@@ -2,6 +2,7 @@ package org.waybill.storage;
 
 import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -9,7 +10,9 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -174,6 +177,30 @@ public final class UnpublishedFile implements AutoCloseable {
             throw e;
         }
         close();
+    }
+
+    /**
+     * Forces the bytes to disk and gives them their name, in place of what has it: whoever opens the name finds the one file or
+     * the other, whole. Otherwise as {@link #publish()}.
+     */
+    public void publishReplacing() throws IOException {
+        if (!forced) {
+            force();
+        }
+        requireHere();
+        try {
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException | RuntimeException e) {
+            throwAway(e);
+            throw e;
+        }
+        close();
+    }
+
+    /** The bytes as they can be read back: all of them once it was forced. */
+    public InputStream readBack() throws IOException {
+        requireHere();
+        return Files.newInputStream(temporary, LinkOption.NOFOLLOW_LINKS);
     }
 
     private void requireHere() throws IOException {

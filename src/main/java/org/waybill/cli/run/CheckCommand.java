@@ -94,7 +94,7 @@ public final class CheckCommand implements Subcommand {
     private static void stages(List<Route> routes, Session session, Set<RouteProblem> problems, Set<String> remarks) {
         Runner runner = session.bean(Runner.class);
         for (Route route : routes) {
-            for (Stage stage : Stage.way()) {
+            for (Stage stage : Stage.of(route)) {
                 List<RouteProblem> found = runner.check(route, stage);
                 problems.addAll(found);
                 if (found.isEmpty()) {

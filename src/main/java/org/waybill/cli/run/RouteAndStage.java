@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.waybill.route.Route;
 import org.waybill.run.Stage;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -16,8 +17,8 @@ import picocli.CommandLine.TypeConversionException;
 public record RouteAndStage(String route, @Nullable Stage stage) {
 
     /** The stages that are meant, in their order: the whole way if none is named. */
-    public List<Stage> stages() {
-        return stage == null ? Stage.way() : List.of(stage);
+    public List<Stage> stages(Route route) {
+        return stage == null ? Stage.of(route) : List.of(stage);
     }
 
     static RouteAndStage of(String text) {

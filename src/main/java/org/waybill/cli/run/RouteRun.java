@@ -180,7 +180,8 @@ public final class RouteRun {
                 && (restarted == null || route.ping().of(last.label()).isPresent())) {
             return Optional.of(last.label());
         }
-        return last == Stage.way().get(Stage.way().size() - 1) ? Optional.of(Schedule.WHOLE_ROUTE) : Optional.empty();
+        List<Stage> all = Stage.of(route);
+        return last == all.get(all.size() - 1) ? Optional.of(Schedule.WHOLE_ROUTE) : Optional.empty();
     }
 
     private void tellFault(StageResult result) {

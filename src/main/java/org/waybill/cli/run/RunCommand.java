@@ -61,7 +61,7 @@ public final class RunCommand implements Subcommand {
             return plan(route, selection, session.bean(Runner.class), session.output());
         }
         if (what.stage() != Stage.REWRAP) {
-            return new RouteRun(route, what.stages(), selection, session).run();
+            return new RouteRun(route, what.stages(route), selection, session).run();
         }
         try (Crypt4ghSecretKey key = oldKey.read()) {
             return new RouteRun(route, selection, session, key).run();
@@ -69,7 +69,7 @@ public final class RunCommand implements Subcommand {
     }
 
     private ExitCode plan(Route route, Selection selection, Runner runner, Output output) {
-        List<Plan> plans = what.stages().stream()
+        List<Plan> plans = what.stages(route).stream()
                 .map(stage -> runner.plan(route, stage, selection))
                 .toList();
         output.result(PlanDocument.of(route.name(), plans), () -> PlanDocument.text(plans));

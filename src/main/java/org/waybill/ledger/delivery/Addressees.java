@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -27,9 +28,11 @@ public class Addressees {
     /**
      * An archived file of which nobody has decided who gets it.
      *
+     * @param type MIME type of its content, where processing looked at it
      * @param datasets the names of its datasets, sorted
      */
-    public record Undecided(long fileId, String path, int version, List<String> datasets, Instant archivedAt) {
+    public record Undecided(
+            long fileId, String path, int version, @Nullable String type, List<String> datasets, Instant archivedAt) {
 
         public Undecided {
             datasets = List.copyOf(datasets);
@@ -110,6 +113,7 @@ public class Addressees {
                 row.getLong("file_id"),
                 row.getString("path"),
                 row.getInt("version"),
+                null,
                 datasets == null ? List.of() : Arrays.asList((String[]) datasets.getArray()),
                 row.getTimestamp("archived_at").toInstant());
     }

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import org.waybill.format.Checksum;
 import org.waybill.ledger.Stamp;
@@ -140,7 +141,7 @@ public class Deliveries {
      *
      * @return the header that counts: this one, or the one that was fixed before
      */
-    @Transactional
+    @Transactional(propagation = Propagation.REQUIRES_NEW) // in force whatever becomes of the batch
     public byte[] fixHeader(long deliveryId, byte[] header) {
         return jdbc.sql("""
                         update delivery
@@ -160,9 +161,11 @@ public class Deliveries {
         List<Move> skipped = jdbc.sql("""
                         select old.delivery_id, old.state
                         from delivery old
+                                 join data_file f on f.file_id = old.file_id
                         where old.route = :route and old.state in ('PENDING', 'HELD')
                           and exists (select
                                       from delivery new
+                                               join data_file nf on nf.file_id = new.file_id and nf.path = f.path
                                       where new.route = old.route and new.channel = old.channel
                                         and new.placed_as = old.placed_as and new.recipient = old.recipient
                                         and new.delivery_id > old.delivery_id and new.state in ('PENDING', 'DELIVERED'))
@@ -176,6 +179,34 @@ public class Deliveries {
                         "a later version has its place"))
                 .list();
         return move(skipped, stamp).size();
+    }
+
+    /** Two files, or two recipients, may not have one place: the later delivery is held. */
+    @Transactional
+    public int holdCollisions(String route, Stamp stamp) {
+        List<Move> held = jdbc.sql("""
+                        select d.delivery_id, other.delivery_id as other_id
+                        from delivery d
+                                 join data_file f on f.file_id = d.file_id
+                                 join lateral (select o.delivery_id
+                                               from delivery o
+                                                        join data_file of on of.file_id = o.file_id
+                                               where o.route = d.route and o.channel = d.channel and o.placed_as = d.placed_as
+                                                 and o.delivery_id < d.delivery_id
+                                                 and o.state in ('PENDING', 'DELIVERED', 'RECALLING')
+                                                 and (of.path <> f.path or o.recipient <> d.recipient)
+                                               limit 1) other on true
+                        where d.route = :route and d.state = 'PENDING'
+                        """)
+                .param("route", route)
+                .query((row, n) -> new Move(
+                        row.getLong("delivery_id"),
+                        DeliveryState.PENDING,
+                        DeliveryState.HELD,
+                        HoldReason.PLACE_TAKEN.name(),
+                        "expected a place of its own, found that of delivery " + row.getLong("other_id")))
+                .list();
+        return move(held, stamp).size();
     }
 
     private Set<Long> compareAndSet(List<Move> moves, Stamp stamp) {

@@ -48,6 +48,32 @@ public class DeliveryParts {
                 .update();
     }
 
+    /** What a run without a cut of its own would send, or take back. */
+    public List<Planned> planned(String route, Selection selection) {
+        return jdbc.sql("""
+                        select f.path, d.recipient, d.placed_as, d.rule, d.state = 'RECALLING' as is_recall,
+                               case when d.form = 'PLAIN' then f.plain_size else f.archived_size end as size_bytes
+                        from delivery d
+                                 join data_file f on f.file_id = d.file_id
+                        where d.route = :route and d.state in ('PENDING', 'RECALLING')
+                          and (:paths::text[] is null or f.path = any (:paths) or f.arrived_as = any (:paths))
+                          and (:dataset::text is null or exists (select
+                                                                 from dataset_file df
+                                                                          join dataset s on s.dataset_id = df.dataset_id
+                                                                 where df.file_id = f.file_id and s.name = :dataset))
+                        order by d.recipient, d.delivery_id
+                        """)
+                .param("route", route)
+                .param("paths", selection.pathsOrNull())
+                .param("dataset", selection.dataset())
+                .query(Planned.class)
+                .list();
+    }
+
+    /** A delivery that is decided and not done. */
+    public record Planned(
+            String path, String recipient, String placedAs, String rule, boolean isRecall, long sizeBytes) {}
+
     /** What of a launch is still to be sent or taken back. */
     public ToDo toDo(long launchId) {
         return jdbc.sql("""
@@ -67,6 +93,7 @@ public class DeliveryParts {
                                (select min(df.archived_as) from dataset_file df where df.file_id = f.file_id) as archived_as,
                                exists (select
                                        from delivery old
+                                                join data_file of on of.file_id = old.file_id and of.path = f.path
                                        where old.route = d.route and old.channel = d.channel and old.placed_as = d.placed_as
                                          and old.recipient = d.recipient and old.delivery_id <> d.delivery_id
                                          and old.state = 'DELIVERED') as replaces

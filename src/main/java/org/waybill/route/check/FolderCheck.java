@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.waybill.route.Route;
 import org.waybill.route.TransferRoute;
+import org.waybill.route.delivery.DeliveryChannel;
 
 /** Looks at the folders that a route names, and at Waybill's own folders in them. */
 final class FolderCheck {
@@ -45,6 +46,11 @@ final class FolderCheck {
         OWN_FOLDERS_IN_ARCHIVE.forEach(own -> own(ARCHIVE, route.archive(), own));
         apart(route);
         manifestsApart(route);
+        route.delivery().ifPresent(delivery -> delivery.channels().values().forEach(channel -> {
+            if (channel instanceof DeliveryChannel.Local local) {
+                deliveredTo(route, local);
+            }
+        }));
     }
 
     private void usable(String key, Path folder, boolean isWrittenTo) {
@@ -109,6 +115,21 @@ final class FolderCheck {
                     "is inside the incoming folder, so manifests would be taken for data",
                     "choose a folder outside, or one whose name is in transfer.ignore");
         }
+    }
+
+    /** It is others' folder, so it is not made: it may be a file system that is not mounted. */
+    private void deliveredTo(Route route, DeliveryChannel.Local channel) {
+        String key = "delivery.channels." + channel.name() + ".folder";
+        if (!Files.isDirectory(channel.folder())) {
+            findings.note(key, channel.folder() + " is not there", "make it, or mount what it is on");
+            return;
+        }
+        usable(key, channel.folder(), true);
+        Place folder = Place.of(channel.folder());
+        folder.relationTo(Place.of(route.incoming()))
+                .ifPresent(is -> findings.note(key, is + " the incoming folder", "choose a folder of its own"));
+        folder.relationTo(Place.of(route.archive()))
+                .ifPresent(is -> findings.note(key, is + " the archive", "choose a folder of its own"));
     }
 
     private static boolean ignores(TransferRoute transfer, Path inIncoming) {

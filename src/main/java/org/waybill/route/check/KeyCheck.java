@@ -10,6 +10,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.waybill.route.ProcessingRoute;
 import org.waybill.route.Route;
+import org.waybill.route.delivery.DeliveryChannel;
+import org.waybill.route.delivery.DeliveryRoute;
 import org.waybill.route.yaml.SecretReference;
 
 /** Looks at the keys and secrets that a route names. */
@@ -18,6 +20,8 @@ final class KeyCheck {
     private static final String PUT_A_KEY_THERE =
             "put it there or correct the path; waybill crypt keygen makes a new pair";
     private static final String WRITE_A_SECRET = "write the secret into it, in one line, or correct the path";
+    private static final String COMPARE_THE_HOST_KEY =
+            "write into it what ssh-keyscan prints, after comparing the fingerprint with the server's owner";
     private static final String SET_THE_VARIABLE = "set it where Waybill is started";
 
     private final Function<String, @Nullable String> environment;
@@ -44,9 +48,26 @@ final class KeyCheck {
         processing.egaAes().ifPresent(egaAes -> secret("processing.decrypt.ega-aes.password", egaAes.password()));
         processing.encrypt().egaAes().ifPresent(egaAes -> secret("processing.encrypt.password", egaAes.password()));
         each("processing.encrypt.recipients", processing.encrypt().recipients(), this::publicKey);
+        route.delivery().ifPresent(this::delivery);
         route.intake().egaApi().ifPresent(api -> {
             secret("intake.ega-api.username", api.username());
             secret("intake.ega-api.password", api.password());
+        });
+    }
+
+    private void delivery(DeliveryRoute delivery) {
+        each("delivery.keys", delivery.keys(), this::secretKey);
+        delivery.passphrase().ifPresent(secret -> secret("delivery.passphrase", secret));
+        delivery.recipients().forEach(recipient -> recipient
+                .key()
+                .ifPresent(key -> publicKey("delivery.recipients." + recipient.name() + ".key", key)));
+        delivery.channels().values().forEach(channel -> {
+            if (channel instanceof DeliveryChannel.Sftp sftp) {
+                String section = "delivery.channels." + sftp.name() + ".sftp.";
+                secretKey(section + "key", sftp.key());
+                sftp.passphrase().ifPresent(secret -> secret(section + "passphrase", secret));
+                isReadable(section + "known-hosts", sftp.knownHosts(), COMPARE_THE_HOST_KEY);
+            }
         });
     }
 

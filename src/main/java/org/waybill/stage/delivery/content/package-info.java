@@ -1,0 +1,16 @@
+/**
+ * What recipients get: archived files in, the bytes of a delivery out.
+ *
+ * <ol>
+ *   <li>{@link org.waybill.stage.delivery.content.ArchiveKeys} reads the keys once for a run. If one cannot be used, the run does
+ *       not begin.
+ *   <li>A {@link org.waybill.stage.delivery.content.Shipment} has a size before its first byte is read. A recipient's own header
+ *       is fixed in the ledger first, so that a transfer that broke, even in another process, goes on with the same bytes.
+ *   <li>Reading proves the archived file: its last bytes are handed out only if its SHA-256, and for plaintext that of the
+ *       content, are those of the ledger. If they differ, nothing gets a name at the recipient.
+ * </ol>
+ */
+@NullMarked
+package org.waybill.stage.delivery.content;
+
+import org.jspecify.annotations.NullMarked;
