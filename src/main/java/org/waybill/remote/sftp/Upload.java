@@ -1,0 +1,58 @@
+package org.waybill.remote.sftp;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+
+/**
+ * A file that a partner is to have.
+ *
+ * @param path on the server, absolute or from the login's folder; its folder must be there
+ * @param token of this delivery, the same in each try: what an earlier one left is gone on with
+ * @param replaces whether another file of that name gives way; else it is refused
+ * @param mode permission bits such as 0640, if the server is to set them; before, nobody else may read what is there
+ * @param modified the time that the file is to bear, if the server is to set it; in whole seconds
+ */
+public record Upload(
+        String path, Content content, String token, boolean replaces, OptionalInt mode, Optional<Instant> modified) {
+
+    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9-]{1,64}");
+
+    /** @throws IllegalArgumentException if the path is none of a file, or the token cannot be in a file's name */
+    public Upload {
+        RemotePath.requireFile(path);
+        requireToken(token);
+        if (mode.isPresent() && (mode.getAsInt() & ~07777) != 0) {
+            throw new IllegalArgumentException("a mode has permission bits only, such as 0640");
+        }
+    }
+
+    /** That replaces nothing, with the mode and time that the server gives it. */
+    public static Upload of(String path, Content content, String token) {
+        return new Upload(path, content, token, false, OptionalInt.empty(), Optional.empty());
+    }
+
+    public Upload replacing() {
+        return new Upload(path, content, token, true, mode, modified);
+    }
+
+    public Upload withMode(int permissions) {
+        return new Upload(path, content, token, replaces, OptionalInt.of(permissions), modified);
+    }
+
+    public Upload modifiedAt(Instant time) {
+        return new Upload(path, content, token, replaces, mode, Optional.of(time));
+    }
+
+    static void requireToken(String token) {
+        if (!TOKEN.matcher(token).matches()) {
+            throw new IllegalArgumentException("a delivery's token has 1 to 64 letters, digits and hyphens");
+        }
+    }
+
+    /** Where it is before it has its name: hidden, in the same folder. */
+    String partPath() {
+        return RemotePath.folder(path) + RemotePath.partName(RemotePath.name(path), token);
+    }
+}

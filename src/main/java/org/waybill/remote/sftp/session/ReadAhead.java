@@ -1,0 +1,129 @@
+package org.waybill.remote.sftp.session;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Objects;
+import org.apache.sshd.common.util.buffer.Buffer;
+import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
+import org.apache.sshd.sftp.client.SftpClient.Handle;
+import org.apache.sshd.sftp.common.SftpConstants;
+import org.apache.sshd.sftp.common.SftpException;
+
+/**
+ * Reads a range of an open file, asking ahead (SSH_FXP_READ, section 6.4). Ends early where the file does. The file's handle
+ * and the channel stay the caller's; if closed before its end, answers are still on their way and the channel is not sound.
+ */
+public final class ReadAhead extends InputStream {
+
+    private static final int PIECE_BYTES = 32_000; // with its header one packet of SSH
+    private static final int PIECES_AHEAD = 96;
+
+    private record Piece(int request, long offset, int length) {}
+
+    private final SftpChannel channel;
+    private final byte[] handle;
+    private final Deque<Piece> asked = new ArrayDeque<>();
+    private final long end;
+    private long next;
+    private byte[] data = {};
+    private int at;
+    private int limit;
+    private boolean ended;
+
+    public ReadAhead(SftpChannel channel, Handle handle, long offset, long length) {
+        this.channel = channel;
+        this.handle = handle.getIdentifier();
+        this.next = offset;
+        this.end = Math.addExact(offset, length);
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+        Objects.checkFromIndexSize(offset, length, into.length);
+        if (length == 0) {
+            return 0;
+        }
+        while (at == limit) {
+            if (!fill()) {
+                return -1;
+            }
+        }
+        int count = Math.min(length, limit - at);
+        System.arraycopy(data, at, into, offset, count);
+        at += count;
+        return count;
+    }
+
+    /** Whether no answer is on its way any more. */
+    public boolean isDrained() {
+        return asked.isEmpty();
+    }
+
+    /** Waits for what was asked ahead, and leaves it out. */
+    public void drain() throws IOException {
+        ended = true;
+        at = limit;
+        while (fill()) {
+            at = limit;
+        }
+    }
+
+    private boolean fill() throws IOException {
+        while (!ended && next < end && asked.size() < PIECES_AHEAD) {
+            int length = (int) Math.min(PIECE_BYTES, end - next);
+            asked.add(ask(next, length));
+            next += length;
+        }
+        Piece piece = asked.poll();
+        if (piece == null) {
+            return false;
+        }
+        Buffer answer = channel.receive(piece.request());
+        answer.getInt(); // length
+        int type = answer.getUByte();
+        answer.getInt(); // request
+        if (type == SftpConstants.SSH_FXP_DATA) {
+            take(answer, piece);
+            return true;
+        }
+        int status = type == SftpConstants.SSH_FXP_STATUS ? answer.getInt() : SftpConstants.SSH_FX_BAD_MESSAGE;
+        if (status != SftpConstants.SSH_FX_EOF) {
+            throw new SftpException(status, "read refused");
+        }
+        ended = true;
+        return true; // the answers to what was asked behind the end come yet
+    }
+
+    private void take(Buffer answer, Piece piece) throws IOException {
+        int count = answer.getInt();
+        if (count < 1 || count > piece.length() || count > answer.available()) {
+            throw new IOException("the server answers a read of " + piece.length() + " bytes with " + count);
+        }
+        if (ended) {
+            return; // the file grew while it was read: what is behind the first end is left out
+        }
+        data = answer.array();
+        at = answer.rpos();
+        limit = at + count;
+        if (count < piece.length()) { // servers may give less than was asked for
+            asked.addFirst(ask(piece.offset() + count, piece.length() - count));
+        }
+    }
+
+    private Piece ask(long offset, int length) throws IOException {
+        channel.pass(length);
+        Buffer request = new ByteArrayBuffer(64 + handle.length, false);
+        request.putBytes(handle);
+        request.putLong(offset);
+        request.putUInt(length);
+        return new Piece(channel.send(SftpConstants.SSH_FXP_READ, request), offset, length);
+    }
+}
