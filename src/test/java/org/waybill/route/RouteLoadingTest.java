@@ -99,6 +99,7 @@ class RouteLoadingTest {
                                         Optional.empty()),
                                 Optional.empty()),
                         new ArchiveRoute(List.of("md5")),
+                        Optional.empty(),
                         Optional.of(new Route.Schedule(
                                 ZoneId.of("Europe/Oslo"),
                                 Duration.ofMinutes(30),

@@ -4,7 +4,7 @@
  * <ol>
  *   <li>{@link org.waybill.ledger.delivery.Addressees} records who gets an archived file: one row per recipient and version.
  *       What was decided once is not decided again.
- *   <li>{@link org.waybill.ledger.delivery.DeliveryParts} cuts what is to be sent into parts, one for each recipient.
+ *   <li>{@link org.waybill.ledger.delivery.Consignments} cuts what is to be sent into parts, one for each recipient.
  *   <li>{@link org.waybill.ledger.delivery.Deliveries} moves a delivery: compare and set, and the event in the same statement. If
  *       it is no longer in the expected state, nothing changes and the caller is told so.
  * </ol>

@@ -9,8 +9,8 @@ import org.waybill.ledger.Ledger;
 import org.waybill.ledger.delivery.Addressees;
 import org.waybill.ledger.delivery.Addressees.Undecided;
 import org.waybill.ledger.delivery.Deliveries;
-import org.waybill.ledger.delivery.DeliveryParts;
-import org.waybill.ledger.delivery.DeliveryParts.ToDo;
+import org.waybill.ledger.delivery.Consignments;
+import org.waybill.ledger.delivery.Consignments.ToDo;
 import org.waybill.run.Runs;
 import org.waybill.run.StageRun;
 import org.waybill.stage.delivery.Addresser.Decisions;
@@ -21,7 +21,7 @@ class AddressTasklet implements Tasklet {
     private static final int FILES_A_COMMIT = 500;
 
     /** The tables that it writes. */
-    record Books(Addressees addressees, Deliveries deliveries, DeliveryParts parts, Ledger ledger, Runs runs) {}
+    record Books(Addressees addressees, Deliveries deliveries, Consignments parts, Ledger ledger, Runs runs) {}
 
     private final Books books;
     private final Addresser addresser;

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ItemReader;
 import org.waybill.ledger.delivery.Consignment;
-import org.waybill.ledger.delivery.DeliveryParts;
+import org.waybill.ledger.delivery.Consignments;
 import org.waybill.run.StageRun;
 
 /**
@@ -18,13 +18,13 @@ class ConsignmentItemReader implements ItemReader<List<Consignment>> {
     private static final int DELIVERIES_A_COMMIT = 64;
     private static final long BYTES_A_COMMIT = 256L << 20;
 
-    private final DeliveryParts parts;
+    private final Consignments parts;
     private final Dispatch dispatch;
     private final StageRun run;
     private final int part;
     private long lastId;
 
-    ConsignmentItemReader(DeliveryParts parts, Dispatch dispatch, StageRun run, int part) {
+    ConsignmentItemReader(Consignments parts, Dispatch dispatch, StageRun run, int part) {
         this.parts = parts;
         this.dispatch = dispatch;
         this.run = run;

@@ -15,7 +15,7 @@ import org.waybill.ledger.Ledger;
 import org.waybill.ledger.delivery.Addressees;
 import org.waybill.ledger.delivery.Consignment;
 import org.waybill.ledger.delivery.Deliveries;
-import org.waybill.ledger.delivery.DeliveryParts;
+import org.waybill.ledger.delivery.Consignments;
 import org.waybill.run.CurrentRuns;
 import org.waybill.run.Runs;
 import org.waybill.run.StageRun;
@@ -50,7 +50,7 @@ class DeliveryJobConfiguration {
     AddressTasklet deliveryAddressTasklet(
             Addressees addressees,
             Deliveries deliveries,
-            DeliveryParts parts,
+            Consignments parts,
             Ledger ledger,
             Runs runs,
             CurrentRuns current,
@@ -95,7 +95,7 @@ class DeliveryJobConfiguration {
     @Bean
     @StepScope
     ConsignmentItemReader consignmentReader(
-            DeliveryParts parts,
+            Consignments parts,
             Dispatch dispatch,
             CurrentRuns current,
             @Value(LAUNCH) long launch,

@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 import org.waybill.ledger.Selection;
 import org.waybill.ledger.delivery.Addressees;
 import org.waybill.ledger.delivery.Addressees.Undecided;
-import org.waybill.ledger.delivery.DeliveryParts;
+import org.waybill.ledger.delivery.Consignments;
 import org.waybill.route.Route;
 import org.waybill.route.delivery.Addressing;
 import org.waybill.route.yaml.RouteProblem;
@@ -27,9 +27,9 @@ class DeliveryStage implements StageContract {
     private static final int FILES_AT_ONCE = 500;
 
     private final Addressees addressees;
-    private final DeliveryParts parts;
+    private final Consignments parts;
 
-    DeliveryStage(Addressees addressees, DeliveryParts parts) {
+    DeliveryStage(Addressees addressees, Consignments parts) {
         this.addressees = addressees;
         this.parts = parts;
     }
@@ -81,7 +81,7 @@ class DeliveryStage implements StageContract {
             }
         }
         long bytes = 0;
-        for (DeliveryParts.Planned planned : parts.planned(route.name(), selection)) {
+        for (Consignments.Planned planned : parts.planned(route.name(), selection)) {
             actions.add(new Plan.Action(
                     planned.path(),
                     (planned.isRecall() ? "take back from " : "send to ") + planned.recipient() + " as "
@@ -105,7 +105,7 @@ class DeliveryStage implements StageContract {
 
     @Override
     public Counts count(StageRun run) {
-        DeliveryParts.Outcome outcome = parts.outcome(run.runId(), run.launchId());
+        Consignments.Outcome outcome = parts.outcome(run.runId(), run.launchId());
         return new Counts(
                 outcome.found(),
                 outcome.done(),

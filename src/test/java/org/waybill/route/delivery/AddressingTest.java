@@ -40,7 +40,8 @@ class AddressingTest {
 
     @Test
     void tellsTheRuleAndTheTag() {
-        assertThat(((Addressed) LABORATORY.decide(of("066-12000001-3.pdf"))).why()).isEqualTo("bhs, tag 12");
+        assertThat(((Addressed) LABORATORY.decide(of("066-12000001-3.pdf"))).why())
+                .isEqualTo("bhs, tag 12");
     }
 
     @ParameterizedTest
@@ -110,13 +111,7 @@ class AddressingTest {
 
     private static AddressRule byTag(String label, String pattern) {
         return new AddressRule(
-                label,
-                Optional.of(Pattern.compile(pattern)),
-                label,
-                Optional.empty(),
-                Optional.empty(),
-                "",
-                List.of());
+                label, Optional.of(Pattern.compile(pattern)), label, Optional.empty(), Optional.empty(), "", List.of());
     }
 
     private static Recipient recipient(String name, String label, String tag) {

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class FolderMapTest {
 
-    private static final Recipient COMMON = new Recipient(
-            "all", "", "", Set.of(), "web", DeliveryForm.PLAIN, Optional.empty(), Bandwidth.UNLIMITED);
+    private static final Recipient COMMON =
+            new Recipient("all", "", "", Set.of(), "web", DeliveryForm.PLAIN, Optional.empty(), Bandwidth.UNLIMITED);
 
     @TempDir
     Path folder;
@@ -35,8 +35,9 @@ class FolderMapTest {
                 """);
 
         assertThat(recipients).extracting(Recipient::name).containsExactly("gaborone", "shoshong", "molepolole");
-        assertThat(recipients).extracting(Recipient::folder).containsExactly(
-                "viral load/gaborone", "shoshong", "cd4/molepolole");
+        assertThat(recipients)
+                .extracting(Recipient::folder)
+                .containsExactly("viral load/gaborone", "shoshong", "cd4/molepolole");
         assertThat(recipients.get(0).tags()).containsExactlyInAnyOrder("12", "14");
         assertThat(recipients.get(0).label()).isEqualTo("bhs");
         assertThat(recipients.get(2).tags()).isEmpty();

@@ -47,12 +47,14 @@ class PlacedNameTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "result", "{ending}", "/{name}", "../{name}", "{nam}", "{name", "{name}]", "{name}\\x"})
     void refusesWhatIsNoName(String template) {
-        assertThatThrownBy(() -> PlacedName.read(template)).hasMessageContaining(template.equals("{nam}") ? "{nam}" : template);
+        assertThatThrownBy(() -> PlacedName.read(template))
+                .hasMessageContaining(template.equals("{nam}") ? "{nam}" : template);
     }
 
     @Test
     void knowsWhetherVersionsKeepTheirOwnNames() throws Exception {
         assertThat(PlacedName.read("{name}").keepsVersions()).isFalse();
-        assertThat(PlacedName.read("{stem}[-v{version}]{ending}").keepsVersions()).isTrue();
+        assertThat(PlacedName.read("{stem}[-v{version}]{ending}").keepsVersions())
+                .isTrue();
     }
 }

@@ -219,8 +219,7 @@ class DeliveryJobIT {
     void thePlanSaysWhereEachFileWouldGoAndWhy() throws Exception {
         archived("D", "N-1", "letter");
 
-        Plan plan = house.bean(Runner.class)
-                .plan(new RouteFiles(home).named("ega"), Stage.DELIVERY, Selection.ALL);
+        Plan plan = house.bean(Runner.class).plan(new RouteFiles(home).named("ega"), Stage.DELIVERY, Selection.ALL);
 
         assertThat(plan.actions())
                 .extracting(Plan.Action::action)
@@ -261,7 +260,10 @@ class DeliveryJobIT {
         StringBuilder manifest = new StringBuilder();
         for (String name : names) {
             uploads.crypt4gh(name + ".c4gh", plain(name));
-            manifest.append(Uploads.sha256(plain(name))).append("  ").append(name).append('\n');
+            manifest.append(Uploads.sha256(plain(name)))
+                    .append("  ")
+                    .append(name)
+                    .append('\n');
         }
         uploads.manifest(dataset + ".sha256", manifest.toString());
         Stage.way().forEach(stage -> assertThat(house.run("ega", stage).counts().done())
@@ -279,8 +281,7 @@ class DeliveryJobIT {
 
     private byte[] opened(String path, String key) throws IOException {
         try (Crypt4ghSecretKey secret = KeyFileReader.readSecret(home.resolve(key), null);
-                Crypt4ghInputStream in =
-                        new Crypt4ghInputStream(Files.newInputStream(placed(path)), List.of(secret))) {
+                Crypt4ghInputStream in = new Crypt4ghInputStream(Files.newInputStream(placed(path)), List.of(secret))) {
             return in.readAllBytes();
         }
     }

@@ -38,7 +38,12 @@ public final class Channels implements AutoCloseable {
         if (terms instanceof DeliveryChannel.Local local) {
             return new LocalFolder(local, this::passed);
         }
-        return SftpServer.open((DeliveryChannel.Sftp) terms, recipient, this::passed, run, clock);
+        return SftpServer.open(
+                (DeliveryChannel.Sftp) terms,
+                recipient.bandwidth(),
+                count -> run.progress().add(0, count),
+                run,
+                clock);
     }
 
     /** Bytes were read for a recipient. */

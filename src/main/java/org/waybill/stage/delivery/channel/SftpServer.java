@@ -1,20 +1,194 @@
 package org.waybill.stage.delivery.channel;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntConsumer;
+import org.waybill.format.Checksum;
+import org.waybill.format.ChecksumAlgorithm;
+import org.waybill.ledger.delivery.Consignment;
+import org.waybill.ledger.delivery.Deliveries.Placed;
+import org.waybill.ledger.delivery.HoldReason;
+import org.waybill.remote.sftp.Content;
+import org.waybill.remote.sftp.Delivered;
+import org.waybill.remote.sftp.SftpPartner;
+import org.waybill.remote.sftp.Upload;
+import org.waybill.remote.sftp.identity.KnownHosts;
+import org.waybill.remote.sftp.identity.SftpAddress;
+import org.waybill.remote.sftp.identity.SftpLogin;
+import org.waybill.remote.sftp.identity.SftpRefusedException;
+import org.waybill.remote.sftp.session.BytesPerSecond;
+import org.waybill.remote.sftp.session.SftpLimits;
+import org.waybill.remote.sftp.session.SftpStoppedException;
+import org.waybill.route.delivery.Bandwidth;
 import org.waybill.route.delivery.DeliveryChannel;
-import org.waybill.route.delivery.Recipient;
+import org.waybill.route.yaml.SecretReference;
 import org.waybill.run.StageRun;
+import org.waybill.stage.delivery.content.Shipment;
 
 /** A recipient's server that speaks SFTP. */
-final class SftpServer {
+final class SftpServer implements Channel {
 
-    private SftpServer() {}
+    private final DeliveryChannel.Sftp terms;
+    private final SftpPartner partner;
+    private final IntConsumer passed;
+    private final StageRun run;
 
-    static Channel open(
-            DeliveryChannel.Sftp terms, Recipient recipient, IntConsumer passed, StageRun run, InstantSource clock)
+    private SftpServer(DeliveryChannel.Sftp terms, SftpPartner partner, IntConsumer passed, StageRun run) {
+        this.terms = terms;
+        this.partner = partner;
+        this.passed = passed;
+        this.run = run;
+    }
+
+    /**
+     * Connects to nothing yet.
+     *
+     * @param passed told how many bytes were read to be sent
+     * @throws UncheckedIOException if the login's key or the file of known hosts cannot be used
+     */
+    static SftpServer open(
+            DeliveryChannel.Sftp terms, Bandwidth bandwidth, IntConsumer passed, StageRun run, InstantSource clock)
             throws IOException {
-        throw new IOException("x");
+        BytesPerSecond speed = new BytesPerSecond(
+                () -> bandwidth.at(clock.instant().atZone(ZoneOffset.UTC)).orElse(BytesPerSecond.NO_LIMIT));
+        SftpLimits limits = SftpLimits.usual(speed, run::isStopping).withTransfers(terms.connections());
+        try {
+            SftpPartner partner = new SftpPartner(
+                    new SftpAddress(terms.host(), terms.port(), terms.user()),
+                    login(terms),
+                    KnownHosts.read(terms.knownHosts()),
+                    limits);
+            return new SftpServer(terms, partner, passed, run);
+        } catch (SftpRefusedException e) {
+            throw new UncheckedIOException(e); // to try again does not help
+        }
+    }
+
+    private static SftpLogin login(DeliveryChannel.Sftp terms) throws IOException {
+        byte[] key = Files.readAllBytes(terms.key());
+        char[] passphrase = null;
+        try {
+            Optional<SecretReference> reference = terms.passphrase();
+            passphrase = reference.isPresent() ? reference.get().resolve(System::getenv) : null;
+            return SftpLogin.of(key, passphrase);
+        } finally {
+            Arrays.fill(key, (byte) 0);
+            if (passphrase != null) {
+                Arrays.fill(passphrase, '\0');
+            }
+        }
+    }
+
+    @Override
+    public Placed place(Consignment consignment, Shipment shipment, Runnable beforeNaming)
+            throws IOException, HeldException {
+        return asking(consignment, () -> {
+            String path = path(consignment);
+            int end = path.lastIndexOf('/');
+            if (end > 0) {
+                partner.makeFolders(path.substring(0, end), bits(terms.folderMode()));
+            }
+            Upload upload = Upload.of(path, content(shipment), "waybill-" + consignment.deliveryId())
+                    .withMode(bits(terms.fileMode()));
+            beforeNaming.run();
+            Delivered delivered = partner.put(consignment.replaces() ? upload.replacing() : upload);
+            return new Placed(
+                    consignment.deliveryId(),
+                    delivered.sizeBytes(),
+                    new Checksum(ChecksumAlgorithm.SHA256, delivered.sha256()),
+                    delivered.proof() == Delivered.Proof.READ_BACK ? "READ_BACK" : "SERVER_HASH",
+                    delivered.isForced());
+        });
+    }
+
+    @Override
+    public void takeBack(Consignment consignment) throws IOException, HeldException {
+        Checksum placed = consignment.placedSha256();
+        if (placed == null) {
+            return;
+        }
+        SftpPartner.Removal removal = asking(consignment, () -> partner.remove(path(consignment), placed.hex()));
+        if (removal == SftpPartner.Removal.OTHER_CONTENT) {
+            throw new HeldException(
+                    HoldReason.NOT_OURS_ANY_MORE,
+                    "expected " + placed + " at " + consignment.placedAs() + ", found something else");
+        }
+    }
+
+    private interface Asking<T> {
+        T ask() throws IOException;
+    }
+
+    /** What only a person can mend is either about this one file, and then it is held, or about the server. */
+    private <T> T asking(Consignment consignment, Asking<T> asking) throws IOException, HeldException {
+        try {
+            return asking.ask();
+        } catch (SftpStoppedException e) {
+            run.continueOrStop();
+            throw e;
+        } catch (SftpRefusedException e) {
+            switch (e.reason()) {
+                case EXISTS -> throw held(HoldReason.PLACE_TAKEN, consignment, e);
+                case PERMISSION, NOT_THERE -> throw held(HoldReason.PLACE_REFUSED, consignment, e);
+                default -> throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private static HeldException held(HoldReason reason, Consignment consignment, SftpRefusedException fault) {
+        return new HeldException(reason, consignment.placedAs() + ": " + fault.getMessage());
+    }
+
+    private String path(Consignment consignment) {
+        String folder = terms.folder().replaceAll("/+$", "");
+        return folder.equals(".") ? consignment.placedAs() : folder + "/" + consignment.placedAs();
+    }
+
+    private Content content(Shipment shipment) {
+        return new Content() {
+            @Override
+            public long sizeBytes() {
+                return shipment.sizeBytes();
+            }
+
+            @Override
+            public Optional<String> sha256() {
+                return shipment.knownSha256().map(Checksum::hex);
+            }
+
+            @Override
+            public InputStream from(long offset) throws IOException {
+                return new FilterInputStream(shipment.from(offset)) {
+                    @Override
+                    public int read(byte[] bytes, int from, int length) throws IOException {
+                        int count = super.read(bytes, from, length);
+                        passed.accept(Math.max(0, count));
+                        return count;
+                    }
+                };
+            }
+        };
+    }
+
+    private static int bits(Set<PosixFilePermission> permissions) {
+        int bits = 0;
+        for (PosixFilePermission each : PosixFilePermission.values()) { // in the order of rwxrwxrwx
+            bits = bits << 1 | (permissions.contains(each) ? 1 : 0);
+        }
+        return bits;
+    }
+
+    @Override
+    public void close() {
+        partner.close();
     }
 }

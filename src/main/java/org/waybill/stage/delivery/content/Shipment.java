@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.waybill.format.Checksum;
 import org.waybill.format.ChecksumAlgorithm;
@@ -100,6 +101,15 @@ public final class Shipment {
         } catch (NoSuchFileException e) {
             throw new ArchiveDamagedException("expected the file in the archive, found none");
         }
+    }
+
+    /** Its SHA-256, where the ledger knows it beforehand. */
+    public Optional<Checksum> knownSha256() {
+        return switch (form) {
+            case PLAIN -> Optional.of(consignment.plainSha256());
+            case ARCHIVED -> Optional.of(consignment.archivedSha256());
+            case RECIPIENT_KEY -> Optional.empty();
+        };
     }
 
     /** How many bytes the recipient gets. */

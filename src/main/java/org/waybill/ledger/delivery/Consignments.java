@@ -13,11 +13,11 @@ import org.waybill.ledger.Selection;
 
 /** The deliveries of a launch, cut into parts: one for each recipient. */
 @Repository
-public class DeliveryParts {
+public class Consignments {
 
     private final JdbcClient jdbc;
 
-    public DeliveryParts(JdbcClient jdbc) {
+    public Consignments(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
@@ -109,7 +109,7 @@ public class DeliveryParts {
                 .param("part", part)
                 .param("after", afterId)
                 .param("limit", limit)
-                .query(DeliveryParts::consignment)
+                .query(Consignments::consignment)
                 .list();
     }
 
