@@ -3,29 +3,21 @@ package org.waybill.remote.sftp;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
+import org.waybill.remote.sftp.file.RemoteHash;
 
 /** Reads a content once from its begin to its end, and hashes what has been accepted of it. */
 final class ContentReader implements AutoCloseable {
 
     private final Content content;
-    private final MessageDigest digest = sha256();
+    private final MessageDigest digest = RemoteHash.newDigest();
     private @Nullable InputStream stream;
     private long position;
     private long accepted;
 
     ContentReader(Content content) {
         this.content = content;
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every JDK has it
-        }
     }
 
     /**

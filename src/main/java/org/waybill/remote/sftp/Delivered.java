@@ -1,5 +1,7 @@
 package org.waybill.remote.sftp;
 
+import org.waybill.remote.sftp.file.Proof;
+
 /**
  * A file that stands under its name on a partner's server, with the content that was to be sent.
  *
@@ -18,13 +20,5 @@ public record Delivered(Outcome outcome, long sizeBytes, String sha256, Proof pr
         RESUMED,
         /** All of it was there under its name; nothing was written. */
         ALREADY_THERE
-    }
-
-    /** How it is known what the server has. */
-    public enum Proof {
-        /** It was read back and hashed here. */
-        READ_BACK,
-        /** The server hashed it (check-file-handle). */
-        SERVER_SHA256
     }
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
+import org.waybill.remote.sftp.file.RemotePath;
 
 /**
  * A file that a partner is to have.

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.waybill.remote.sftp.Delivered.Outcome;
-import org.waybill.remote.sftp.Delivered.Proof;
+import org.waybill.remote.sftp.file.Proof;
 import org.waybill.remote.sftp.session.BytesPerSecond;
 import org.waybill.remote.sftp.session.SftpLimits;
 

@@ -1,4 +1,4 @@
-package org.waybill.remote.sftp;
+package org.waybill.remote.sftp.file;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -6,14 +6,14 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** Paths on a server: slashes, whatever system it is. */
-final class RemotePath {
+public final class RemotePath {
 
     private static final int LONGEST_NAME_BYTES = 255; // of most file systems
 
     private RemotePath() {}
 
     /** @throws IllegalArgumentException if it ends in no name, or goes by . or .. */
-    static void requireFile(String path) {
+    public static void requireFile(String path) {
         List<String> names = List.of((path.startsWith("/") ? path.substring(1) : path).split("/", -1));
         if (names.stream().anyMatch(name -> name.isEmpty() || name.equals(".") || name.equals(".."))
                 || path.indexOf('\0') >= 0) {
@@ -22,24 +22,24 @@ final class RemotePath {
     }
 
     /** With its slash; empty if the path is a name alone. */
-    static String folder(String path) {
+    public static String folder(String path) {
         return path.substring(0, path.lastIndexOf('/') + 1);
     }
 
-    static String name(String path) {
+    public static String name(String path) {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
-    static String partName(String name, String token) {
+    public static String partName(String name, String token) {
         String part = "." + name + ending(token);
         if (part.getBytes(UTF_8).length <= LONGEST_NAME_BYTES) {
             return part;
         }
-        String hash = HexFormat.of().formatHex(ContentReader.sha256().digest(name.getBytes(UTF_8)));
+        String hash = HexFormat.of().formatHex(RemoteHash.newDigest().digest(name.getBytes(UTF_8)));
         return "." + hash + ending(token);
     }
 
-    static boolean isPartOf(String name, String token) {
+    public static boolean isPartOf(String name, String token) {
         return name.startsWith(".") && name.endsWith(ending(token));
     }
 

@@ -1,4 +1,4 @@
-package org.waybill.remote.sftp;
+package org.waybill.remote.sftp.file;
 
 import java.time.Instant;
 import org.apache.sshd.sftp.client.SftpClient.Attributes;
@@ -19,7 +19,7 @@ public record RemoteFile(String name, Kind kind, long sizeBytes, Instant modifie
         OTHER
     }
 
-    static RemoteFile of(String name, Attributes said) {
+    public static RemoteFile of(String name, Attributes said) {
         Kind kind = said.isRegularFile() ? Kind.FILE : said.isDirectory() ? Kind.FOLDER : Kind.OTHER;
         Instant modified = said.getModifyTime() == null
                 ? Instant.EPOCH

@@ -1,4 +1,4 @@
-package org.waybill.remote.sftp;
+package org.waybill.remote.sftp.file;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +9,7 @@ import org.waybill.remote.sftp.session.SftpChannel;
 import org.waybill.remote.sftp.session.SftpConnection;
 
 /** A file on a server, read from a place to where it ended when it was opened. Holds one of the transfers until closed. */
-final class RemoteInputStream extends InputStream {
+public final class RemoteInputStream extends InputStream {
 
     private final SftpConnection connection;
     private final String path;
@@ -37,7 +37,7 @@ final class RemoteInputStream extends InputStream {
         this.remote = new ReadAhead(channel, handle, offset, missing);
     }
 
-    static RemoteInputStream open(SftpConnection connection, String path, long offset) throws IOException {
+    public static RemoteInputStream open(SftpConnection connection, String path, long offset) throws IOException {
         SftpChannel channel = connection.take(path);
         boolean opened = false;
         try {

@@ -1,4 +1,4 @@
-package org.waybill.remote.sftp;
+package org.waybill.remote.sftp.file;
 
 import java.io.IOException;
 import org.apache.sshd.sftp.client.SftpClient.Attributes;
@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 import org.waybill.remote.sftp.session.SftpChannel;
 
 /** Questions to a server that may have the answer no. */
-final class Remote {
+public final class Remote {
 
     private Remote() {}
 
     /** Null if it is not there; of a link itself. */
-    static @Nullable Attributes lstat(SftpChannel channel, String path) throws IOException {
+    public static @Nullable Attributes lstat(SftpChannel channel, String path) throws IOException {
         try {
             return channel.lstat(path);
         } catch (SftpException e) {
@@ -23,7 +23,7 @@ final class Remote {
     }
 
     /** Null if it is not there; of what a link leads to. */
-    static @Nullable Attributes stat(SftpChannel channel, String path) throws IOException {
+    public static @Nullable Attributes stat(SftpChannel channel, String path) throws IOException {
         try {
             return channel.stat(path);
         } catch (SftpException e) {
@@ -31,7 +31,7 @@ final class Remote {
         }
     }
 
-    static void removeIfThere(SftpChannel channel, String path) throws IOException {
+    public static void removeIfThere(SftpChannel channel, String path) throws IOException {
         try {
             channel.remove(path);
         } catch (SftpException e) {
@@ -40,7 +40,7 @@ final class Remote {
     }
 
     /** Null if the server does not offer it. */
-    static <E extends SftpClientExtension> @Nullable E extension(SftpChannel channel, Class<E> type) {
+    public static <E extends SftpClientExtension> @Nullable E extension(SftpChannel channel, Class<E> type) {
         E extension = channel.getExtension(type);
         return extension != null && extension.isSupported() ? extension : null;
     }

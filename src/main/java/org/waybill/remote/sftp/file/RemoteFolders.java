@@ -1,4 +1,4 @@
-package org.waybill.remote.sftp;
+package org.waybill.remote.sftp.file;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -12,11 +12,11 @@ import org.waybill.remote.sftp.identity.SftpRefusedException.Reason;
 import org.waybill.remote.sftp.session.SftpChannel;
 
 /** Makes folders on a server, and clears them of our leftovers. */
-final class RemoteFolders {
+public final class RemoteFolders {
 
     private RemoteFolders() {}
 
-    static void make(SftpChannel channel, SftpAddress address, String folder, int mode) throws IOException {
+    public static void make(SftpChannel channel, SftpAddress address, String folder, int mode) throws IOException {
         if (isFolder(channel, address, folder)) {
             return;
         }
@@ -53,7 +53,7 @@ final class RemoteFolders {
         return said != null;
     }
 
-    static int removeParts(SftpChannel channel, String folder, String token) throws IOException {
+    public static int removeParts(SftpChannel channel, String folder, String token) throws IOException {
         if (Remote.stat(channel, folder) == null) {
             return 0;
         }

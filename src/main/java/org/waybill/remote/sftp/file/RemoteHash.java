@@ -1,7 +1,8 @@
-package org.waybill.remote.sftp;
+package org.waybill.remote.sftp.file;
 
 import java.io.IOException;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.apache.sshd.common.util.buffer.Buffer;
@@ -11,7 +12,6 @@ import org.apache.sshd.sftp.client.SftpClient.Handle;
 import org.apache.sshd.sftp.client.SftpClient.OpenMode;
 import org.apache.sshd.sftp.client.extensions.CheckFileHandleExtension;
 import org.apache.sshd.sftp.common.SftpConstants;
-import org.waybill.remote.sftp.Delivered.Proof;
 import org.waybill.remote.sftp.session.ReadAhead;
 import org.waybill.remote.sftp.session.SftpChannel;
 
@@ -20,7 +20,7 @@ import org.waybill.remote.sftp.session.SftpChannel;
  *
  * @param sha256 in hex
  */
-record RemoteHash(Proof proof, String sha256) {
+public record RemoteHash(Proof proof, String sha256) {
 
     private static final String EXTENSION = "check-file-handle"; // draft-ietf-secsh-filexfer-extensions-00, section 3
     private static final String SHA_256 = "sha256";
@@ -28,7 +28,7 @@ record RemoteHash(Proof proof, String sha256) {
     private static final int ALL_IN_ONE_BLOCK = 0;
 
     /** By the server if it can, else by reading so many bytes. */
-    static RemoteHash of(SftpChannel channel, String path, long sizeBytes) throws IOException {
+    public static RemoteHash of(SftpChannel channel, String path, long sizeBytes) throws IOException {
         try (CloseableHandle handle = channel.open(path, OpenMode.Read)) {
             Optional<String> ofServer = ofServer(channel, handle, sizeBytes);
             return ofServer.isPresent()
@@ -37,7 +37,15 @@ record RemoteHash(Proof proof, String sha256) {
         }
     }
 
-    static boolean isOffered(SftpChannel channel) {
+    public static MessageDigest newDigest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every JDK has it
+        }
+    }
+
+    public static boolean isOffered(SftpChannel channel) {
         CheckFileHandleExtension extension = channel.getExtension(CheckFileHandleExtension.class);
         return extension != null && extension.isSupported();
     }
@@ -74,7 +82,7 @@ record RemoteHash(Proof proof, String sha256) {
     }
 
     private static String readBack(SftpChannel channel, Handle handle, long sizeBytes) throws IOException {
-        MessageDigest digest = ContentReader.sha256();
+        MessageDigest digest = RemoteHash.newDigest();
         byte[] buffer = new byte[1 << 16];
         long count = 0;
         ReadAhead remote = new ReadAhead(channel, handle, 0, sizeBytes);
