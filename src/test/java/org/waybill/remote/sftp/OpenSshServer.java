@@ -17,7 +17,7 @@ import org.waybill.remote.sftp.identity.SftpAddress;
 import org.waybill.remote.sftp.identity.SftpLogin;
 
 /** A real sshd of our own: its host keys, its configuration, a port of 127.0.0.1; this process's user may log in with one key. */
-final class OpenSshServer implements AutoCloseable {
+public final class OpenSshServer implements AutoCloseable {
 
     private static final Path SSHD =
             Path.of("/usr/sbin/sshd"); // not in everybody's PATH, and it insists on a whole one
@@ -34,7 +34,7 @@ final class OpenSshServer implements AutoCloseable {
     }
 
     /** @param folder for its keys and its output */
-    static OpenSshServer start(Path folder, String... settings) throws Exception {
+    public static OpenSshServer start(Path folder, String... settings) throws Exception {
         requireInstalled();
         keygen(folder.resolve("host_ed25519"), "-t", "ed25519", "-N", "");
         keygen(folder.resolve("host_rsa"), "-t", "rsa", "-b", "2048", "-N", "");
@@ -62,7 +62,7 @@ final class OpenSshServer implements AutoCloseable {
         return server;
     }
 
-    static void requireInstalled() throws IOException {
+    public static void requireInstalled() throws IOException {
         if (!Files.isExecutable(SSHD)) {
             ForeignProgram.require("sshd", "openssh-server");
         }
@@ -102,7 +102,7 @@ final class OpenSshServer implements AutoCloseable {
         throw new AssertionError("sshd does not listen: " + log());
     }
 
-    static void keygen(Path file, String... options) throws Exception {
+    public static void keygen(Path file, String... options) throws Exception {
         List<String> command = new ArrayList<>(List.of("ssh-keygen", "-q", "-C", "test", "-f", file.toString()));
         command.addAll(List.of(options));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -117,7 +117,7 @@ final class OpenSshServer implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
@@ -134,12 +134,17 @@ final class OpenSshServer implements AutoCloseable {
         return SftpLogin.of(Files.readAllBytes(folder.resolve("user")), null);
     }
 
-    Path userKey() {
+    public Path userKey() {
         return folder.resolve("user");
     }
 
     KnownHosts knownHosts() throws IOException {
         return knownHosts("ed25519");
+    }
+
+    /** A line of known_hosts for it. */
+    public String knownHostsLine() throws IOException {
+        return "[127.0.0.1]:" + port + " " + Files.readString(folder.resolve("host_ed25519.pub"));
     }
 
     /** For any port of 127.0.0.1. */
@@ -153,12 +158,12 @@ final class OpenSshServer implements AutoCloseable {
     }
 
     /** Ends it and the connections it has: as after a power failure of the partner. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly().waitFor();
     }
 
-    void startAgain() throws Exception {
+    public void startAgain() throws Exception {
         process = launch(folder);
         awaitPort();
     }

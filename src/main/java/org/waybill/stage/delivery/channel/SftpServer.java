@@ -21,6 +21,7 @@ import org.waybill.remote.sftp.Content;
 import org.waybill.remote.sftp.Delivered;
 import org.waybill.remote.sftp.SftpPartner;
 import org.waybill.remote.sftp.Upload;
+import org.waybill.remote.sftp.file.Proof;
 import org.waybill.remote.sftp.identity.KnownHosts;
 import org.waybill.remote.sftp.identity.SftpAddress;
 import org.waybill.remote.sftp.identity.SftpLogin;
@@ -105,7 +106,7 @@ final class SftpServer implements Channel {
                     consignment.deliveryId(),
                     delivered.sizeBytes(),
                     new Checksum(ChecksumAlgorithm.SHA256, delivered.sha256()),
-                    delivered.proof() == Delivered.Proof.READ_BACK ? "READ_BACK" : "SERVER_HASH",
+                    delivered.proof() == Proof.READ_BACK ? "READ_BACK" : "SERVER_HASH",
                     delivered.isForced());
         });
     }
