@@ -10,6 +10,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.waybill.format.checksum.lane.Lanes;
 import org.waybill.ledger.Contents;
 import org.waybill.ledger.Ledger;
 import org.waybill.ledger.Readers;
@@ -20,7 +21,6 @@ import org.waybill.run.StageRun;
 import org.waybill.run.batch.CutTasklet;
 import org.waybill.run.batch.PartPartitioner;
 import org.waybill.run.batch.StageJobs;
-import org.waybill.stage.processing.lane.Lanes;
 import org.waybill.stage.processing.pass.Keyring;
 import org.waybill.stage.processing.pass.PassResult;
 

@@ -2,10 +2,10 @@ package org.waybill.stage.processing.pass;
 
 import java.io.IOException;
 import java.util.List;
+import org.waybill.format.checksum.lane.Lanes;
 import org.waybill.ledger.DataFile;
 import org.waybill.ledger.FileRejectedException;
 import org.waybill.stage.Bundle;
-import org.waybill.stage.processing.lane.Lanes;
 import org.waybill.stage.processing.pass.PassResult.Passed;
 import org.waybill.stage.processing.pass.PassResult.Refused;
 import org.waybill.storage.Directories;

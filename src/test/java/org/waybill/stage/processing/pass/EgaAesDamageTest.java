@@ -21,6 +21,7 @@ import org.waybill.format.Checksum;
 import org.waybill.format.ChecksumAlgorithm;
 import org.waybill.format.Mutation;
 import org.waybill.format.Side;
+import org.waybill.format.checksum.lane.Lanes;
 import org.waybill.format.egaaes.EgaAesInputStream;
 import org.waybill.format.egaaes.EgaAesKey;
 import org.waybill.ledger.DataFile;
@@ -31,7 +32,6 @@ import org.waybill.ledger.Reason;
 import org.waybill.route.RouteFiles;
 import org.waybill.stage.Floor;
 import org.waybill.stage.Uploads;
-import org.waybill.stage.processing.lane.Lanes;
 import org.waybill.storage.UnpublishedFile;
 
 /** A .cip has no seal: what its size does not tell is told by the declared checksums, and by nothing else. */
