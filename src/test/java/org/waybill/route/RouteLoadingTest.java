@@ -122,8 +122,10 @@ class RouteLoadingTest {
 
     @Test
     void needsNoManifestsWhereFilesAreTakenThatNothingDeclares() throws IOException {
-        write("lab.yaml", SHORTEST.replace("NAME", "lab")
-                .replace("intake:\n  manifests: manifests\n", "transfer:\n  unexpected: accept\n"));
+        write(
+                "lab.yaml",
+                SHORTEST.replace("NAME", "lab")
+                        .replace("intake:\n  manifests: manifests\n", "transfer:\n  unexpected: accept\n"));
 
         Route route = files.named("lab");
 
@@ -141,7 +143,8 @@ class RouteLoadingTest {
         assertThat(route.schedule()).isEmpty();
         assertThat(route.ping().addresses()).isEmpty();
         assertThat(route.metrics()).isEmpty();
-        assertThat(route.intake()).isEqualTo(new IntakeRoute(Optional.of(home.resolve("manifests")), Map.of(), Optional.empty()));
+        assertThat(route.intake())
+                .isEqualTo(new IntakeRoute(Optional.of(home.resolve("manifests")), Map.of(), Optional.empty()));
         assertThat(route.transfer())
                 .isEqualTo(new TransferRoute(
                         TransferRoute.ArrivalRule.QUIET,
