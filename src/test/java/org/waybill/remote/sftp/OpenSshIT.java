@@ -17,8 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.waybill.remote.sftp.Delivered.Outcome;
 import org.waybill.remote.sftp.file.Proof;
-import org.waybill.remote.sftp.session.BytesPerSecond;
-import org.waybill.remote.sftp.session.SftpLimits;
 
 /** What is promised, against the real sshd. */
 class OpenSshIT {
@@ -49,7 +47,7 @@ class OpenSshIT {
                 server.address(),
                 server.login(),
                 server.knownHosts(),
-                SftpLimits.usual(BytesPerSecond.unlimited(), () -> false));
+                Patience.LONG);
     }
 
     @AfterEach
