@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -64,13 +63,17 @@ class KilledDeliveryIT {
                     long before = files(home.resolve("www/here")) + files(partner.resolve("there"));
                     Child child = Child.start(home, house.environment()).ready().go();
                     long many = before + 1 + random.nextInt(2 * FILES / KILLS);
-                    hits += child.killOnce(() -> files(home.resolve("www/here")) + files(partner.resolve("there")) >= many)
-                                    && delivered(house) < 2 * FILES ? 1 : 0;
+                    hits += child.killOnce(() ->
+                                            files(home.resolve("www/here")) + files(partner.resolve("there")) >= many)
+                                    && delivered(house) < 2 * FILES
+                            ? 1
+                            : 0;
                     requireWhole(home.resolve("www/here"), contents);
                     requireWhole(partner.resolve("there"), contents);
                 }
                 assertThat(Child.start(home, house.environment()).ready().go().end())
-                        .satisfies(end -> assertThat(end.exitCode()).as(end.said()).isZero());
+                        .satisfies(
+                                end -> assertThat(end.exitCode()).as(end.said()).isZero());
                 System.out.printf("%d kills of deliveries in mid-run, seed %d%n", hits, SEED);
 
                 assertThat(hits).isGreaterThan(KILLS / 2);
@@ -98,8 +101,7 @@ class KilledDeliveryIT {
         Files.copy(server.userKey(), home.resolve("keys/login"));
         Files.setPosixFilePermissions(home.resolve("keys/login"), PosixFilePermissions.fromString("rw-------"));
         Files.writeString(home.resolve("keys/known_hosts"), server.knownHostsLine());
-        uploads.route(
-                text -> text + DELIVERY.formatted(server.port(), System.getProperty("user.name"), partner));
+        uploads.route(text -> text + DELIVERY.formatted(server.port(), System.getProperty("user.name"), partner));
         Map<String, byte[]> contents = new TreeMap<>();
         StringBuilder manifest = new StringBuilder();
         for (int i = 0; i < FILES; i++) {

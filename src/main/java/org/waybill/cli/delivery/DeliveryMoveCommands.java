@@ -63,11 +63,8 @@ final class DeliveryMoveCommands {
                 moved.add(new Moved(sheet.id(), sheet.route(), sheet.recipient(), sheet.placedAs(), sheet.state(), to));
             }
             session.output().result(moved, () -> moved.stream().map(Moved::text).collect(Collectors.joining("\n")));
-            sheets.stream()
-                    .map(DeliverySheet::route)
-                    .distinct()
-                    .forEach(route -> session.output()
-                            .note(afterwards + ": " + session.program() + " run " + route + ".delivery"));
+            sheets.stream().map(DeliverySheet::route).distinct().forEach(route -> session.output()
+                    .note(afterwards + ": " + session.program() + " run " + route + ".delivery"));
             return ExitCode.DONE;
         }
     }
@@ -104,11 +101,7 @@ final class DeliveryMoveCommands {
 
         @Override
         public ExitCode run(Session session) {
-            return chosen.move(
-                    session,
-                    "RECALL",
-                    DeliveryState.RECALLING,
-                    "the next run takes them back");
+            return chosen.move(session, "RECALL", DeliveryState.RECALLING, "the next run takes them back");
         }
     }
 }

@@ -152,7 +152,7 @@ public final class YamlSection {
         return named;
     }
 
-    /** Notes a mistake in this section. */
+    /** Notes a mistake in this section. @param key empty: the section itself */
     public void refuse(String key, String wrong, String cure) {
         refuse(inside(key), lineOf(key), wrong, cure);
     }
@@ -229,6 +229,9 @@ public final class YamlSection {
     }
 
     private String inside(String key) {
+        if (key.isEmpty()) {
+            return path;
+        }
         return path.isEmpty() ? key : path + "." + key;
     }
 

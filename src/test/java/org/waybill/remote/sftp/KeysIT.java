@@ -49,14 +49,13 @@ class KeysIT {
 
     static Stream<Arguments> everyKind() {
         return Stream.of("", PASSPHRASE)
-                .flatMap(passphrase -> Stream.of("RFC4716", "PEM", "PKCS8")
-                        .flatMap(format -> Stream.of(
-                                        List.of("ed25519", "256"),
-                                        List.of("ecdsa", "256"),
-                                        List.of("ecdsa", "384"),
-                                        List.of("ecdsa", "521"),
-                                        List.of("rsa", "2048"))
-                                .map(kind -> Arguments.of(kind.get(0), kind.get(1), format, passphrase))));
+                .flatMap(passphrase -> Stream.of("RFC4716", "PEM", "PKCS8").flatMap(format -> Stream.of(
+                                List.of("ed25519", "256"),
+                                List.of("ecdsa", "256"),
+                                List.of("ecdsa", "384"),
+                                List.of("ecdsa", "521"),
+                                List.of("rsa", "2048"))
+                        .map(kind -> Arguments.of(kind.get(0), kind.get(1), format, passphrase))));
     }
 
     @ParameterizedTest
@@ -101,8 +100,8 @@ class KeysIT {
         try (SftpPartner partner = partner(login, server.knownHosts())) {
             for (int i = 0; i < 3; i++) {
                 assertThatThrownBy(partner::abilities)
-                        .isInstanceOfSatisfying(
-                                SftpRefusedException.class, e -> assertThat(e.reason()).isEqualTo(Reason.LOGIN))
+                        .isInstanceOfSatisfying(SftpRefusedException.class, e -> assertThat(e.reason())
+                                .isEqualTo(Reason.LOGIN))
                         .hasMessageContaining("127.0.0.1:" + server.port())
                         .hasMessageContaining(login.fingerprint())
                         .hasMessageContaining("authorized_keys");
@@ -171,8 +170,7 @@ class KeysIT {
     }
 
     private static SftpPartner partner(SftpLogin login, KnownHosts knownHosts) {
-        return new SftpPartner(
-                server.address(), login, knownHosts, Patience.LONG);
+        return new SftpPartner(server.address(), login, knownHosts, Patience.LONG);
     }
 
     private static SftpLogin login(Path key, @Nullable String passphrase) throws IOException {
@@ -181,9 +179,7 @@ class KeysIT {
 
     private static void allow(Path key) throws IOException {
         Files.writeString(
-                serverFolder.resolve("authorized_keys"),
-                Files.readString(publicHalf(key)),
-                StandardOpenOption.APPEND);
+                serverFolder.resolve("authorized_keys"), Files.readString(publicHalf(key)), StandardOpenOption.APPEND);
     }
 
     private static Path publicHalf(Path key) {

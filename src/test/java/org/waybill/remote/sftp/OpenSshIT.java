@@ -43,11 +43,7 @@ class OpenSshIT {
 
     @BeforeEach
     void connect() throws IOException {
-        partner = new SftpPartner(
-                server.address(),
-                server.login(),
-                server.knownHosts(),
-                Patience.LONG);
+        partner = new SftpPartner(server.address(), server.login(), server.knownHosts(), Patience.LONG);
     }
 
     @AfterEach

@@ -99,8 +99,8 @@ final class SftpServer implements Channel {
                 partner.makeFolders(path.substring(0, end), bits(terms.folderMode()));
             }
             Upload upload = Upload.of(path, content(shipment), token(consignment))
-                    .withMode(bits(terms.fileMode()));
-            beforeNaming.run();
+                    .withMode(bits(terms.fileMode()))
+                    .asking(beforeNaming);
             Delivered delivered = partner.put(consignment.replaces() ? upload.replacing() : upload);
             return new Placed(
                     consignment.deliveryId(),
