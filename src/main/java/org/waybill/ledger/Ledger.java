@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Moves files from state to state. */
@@ -34,6 +35,18 @@ public class Ledger {
                 throw new IllegalArgumentException("nobody could look up why a file is in quarantine: " + reason);
             }
         }
+    }
+
+    /**
+     * To be said before files of a route are made: until the end of the transaction nobody else makes any. Intake and
+     * transfer both do, and each must see what the other has made.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void declareAlone(String route) {
+        jdbc.sql("select pg_advisory_xact_lock(hashtextextended('waybill declares:' || :route, 0))")
+                .param("route", route)
+                .query((row, n) -> n)
+                .single();
     }
 
     /** Moves one file; false if it was not, or no longer, in the state it should move from. */
@@ -77,7 +90,8 @@ public class Ledger {
     }
 
     /**
-     * Sets a file by hand, and so undoes what followed that state: to be sent again, or to be processed again.
+     * Sets a file by hand, and so undoes what followed that state: to be sent again, or to be processed again. Whether it is
+     * a duplicate is open again then, and it counts as the newest version.
      *
      * @return false if the file was not, or no longer, in the state it should move from
      * @throws IllegalArgumentException if a file may not be set so
@@ -96,8 +110,13 @@ public class Ledger {
         if (moved) {
             jdbc.sql("""
                             update data_file
-                            set processed_at = null, archived_at = null,
-                                arrived_at   = case when :to = 'EXPECTED' then null else arrived_at end
+                            set processed_at = null, archived_at = null, duplicate_of = null,
+                                arrived_at   = case when :to = 'EXPECTED' then null else arrived_at end,
+                                version      = case
+                                    when duplicate_of is null then version
+                                    else (select max(v.version) + 1
+                                          from data_file v
+                                          where v.route = data_file.route and v.path = data_file.path) end
                             where file_id = :file
                             """).param("file", fileId).param("to", to.name()).update();
             jdbc.sql("update dataset_file set archived_as = null where file_id = :file")

@@ -12,11 +12,12 @@ import org.waybill.route.yaml.YamlSection;
 /**
  * Where a route's metadata comes from.
  *
- * @param manifests the folder in which each file is one manifest
+ * @param manifests the folder in which each file is one manifest; empty if files are taken that nothing declares, and nothing
+ *     declares any
  * @param columns for CSV and TSV manifests: meaning (one of {@link #MEANINGS}) to the header's column name; empty: the
  *     well-known names
  */
-public record IntakeRoute(Path manifests, Map<String, String> columns, Optional<EgaApi> egaApi) {
+public record IntakeRoute(Optional<Path> manifests, Map<String, String> columns, Optional<EgaApi> egaApi) {
 
     /** What a column of a manifest can say of a file; {@code encrypted-…} of the file as it arrives, the rest of its plaintext. */
     public static final List<String> MEANINGS = List.of(
@@ -38,18 +39,37 @@ public record IntakeRoute(Path manifests, Map<String, String> columns, Optional<
         columns = Map.copyOf(columns);
     }
 
-    static IntakeRoute from(YamlSection intake, Path home) {
-        Path manifests = intake.required(
-                        "manifests",
-                        RouteValues.pathIn(home),
-                        "write the folder of the manifests, such as data/ega/manifests")
-                .orElse(home);
+    /** @param takesUndeclared whether the route takes files that nothing declares: then it needs no manifests */
+    static IntakeRoute from(YamlSection intake, Path home, boolean takesUndeclared) {
+        if (!intake.has("manifests")) {
+            refuseWithoutManifests(intake, takesUndeclared);
+        }
+        Optional<Path> manifests = intake.value("manifests", RouteValues.pathIn(home));
         Map<String, String> columns = new LinkedHashMap<>();
         intake.optionalSection("columns")
                 .ifPresent(section -> MEANINGS.forEach(
                         meaning -> section.value(meaning, name -> name).ifPresent(name -> columns.put(meaning, name))));
         return new IntakeRoute(
                 manifests, columns, intake.optionalSection("ega-api").map(api -> EgaApi.from(api, home)));
+    }
+
+    private static void refuseWithoutManifests(YamlSection intake, boolean takesUndeclared) {
+        if (intake.has("ega-api")) {
+            intake.refuse(
+                    "manifests",
+                    "is missing, and what ega-api fetches is kept there",
+                    "write a folder, such as data/ega/manifests");
+        } else if (intake.has("columns")) {
+            intake.refuse(
+                    "columns",
+                    "is for manifests, and there are none",
+                    "write the folder of the manifests, or remove it");
+        } else if (!takesUndeclared) {
+            intake.refuse(
+                    "manifests",
+                    "is missing, so no file would ever be expected",
+                    "write the folder of the manifests, such as data/ega/manifests, or unexpected: accept in transfer");
+        }
     }
 
     /**

@@ -79,8 +79,10 @@ public record Route(
         Path archive = folders.required(
                         "archive", RouteValues.pathIn(home), "write where final files go, such as data/ega/archive")
                 .orElse(home);
-        IntakeRoute intake = IntakeRoute.from(top.section("intake"), home);
+        YamlSection intakeKeys = top.section("intake");
         TransferRoute transfer = TransferRoute.from(top.section("transfer"));
+        IntakeRoute intake =
+                IntakeRoute.from(intakeKeys, home, transfer.undeclared().isPresent());
         ProcessingRoute processing = ProcessingRoute.from(top.section("processing"), home);
         ArchiveRoute archiving = ArchiveRoute.from(top.section("archive"));
         Optional<Schedule> schedule = top.optionalSection("schedule").map(Schedule::from);

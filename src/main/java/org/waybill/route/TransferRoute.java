@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.waybill.route.yaml.RouteProblem;
 import org.waybill.route.yaml.RouteValues;
 import org.waybill.route.yaml.YamlSection;
@@ -20,9 +21,16 @@ import org.waybill.route.yaml.YamlSection;
  *     the default: one look
  * @param ignore globs of file names that are not looked at: temporary names of producers; without any in the route those of
  *     {@link #DEFAULT_IGNORE}
+ * @param undeclared into which datasets files go that nothing declares; empty, which is the default: they wait until
+ *     something does
  */
 public record TransferRoute(
-        ArrivalRule rule, Duration quietFor, int observations, Duration waitFor, List<String> ignore) {
+        ArrivalRule rule,
+        Duration quietFor,
+        int observations,
+        Duration waitFor,
+        List<String> ignore,
+        Optional<Grouping> undeclared) {
 
     /** Names under which common programs write what is not whole yet, and hidden files. */
     public static final List<String> DEFAULT_IGNORE = List.of("*.tmp*", "*.part", "*.partial", ".*");
@@ -31,6 +39,17 @@ public record TransferRoute(
     private static final int DEFAULT_OBSERVATIONS = 3;
     private static final Map<String, ArrivalRule> RULES =
             Map.of("quiet", ArrivalRule.QUIET, "renamed", ArrivalRule.RENAMED, "done-file", ArrivalRule.DONE_FILE);
+
+    private static final Map<String, Boolean> UNEXPECTED = Map.of("wait", false, "accept", true);
+    private static final Map<String, Grouping> GROUPINGS = Map.of("day", Grouping.DAY, "folder", Grouping.FOLDER);
+
+    /** Which dataset a file belongs to that nothing declares. */
+    public enum Grouping {
+        /** One for each day in UTC on which files were taken, by our own clock: {@code 2026-07-01}. */
+        DAY,
+        /** The first folder of its path below the incoming folder; a file in no folder belongs to that of the day. */
+        FOLDER
+    }
 
     /** What makes a file arrived, beside a declared size that is reached and one quiet time. */
     public enum ArrivalRule {
@@ -65,7 +84,20 @@ public record TransferRoute(
                     "is empty, so a file that is still being written looks like a renamed one",
                     "write the temporary names, such as \"*.part\"");
         }
-        return new TransferRoute(rule, quietFor, observations, waitFor, ignore);
+        return new TransferRoute(rule, quietFor, observations, waitFor, ignore, undeclared(transfer));
+    }
+
+    private static Optional<Grouping> undeclared(YamlSection transfer) {
+        boolean accepts =
+                transfer.value("unexpected", RouteValues.word(UNEXPECTED)).orElse(false);
+        Optional<Grouping> grouping = transfer.value("dataset", RouteValues.word(GROUPINGS));
+        if (!accepts && grouping.isPresent()) {
+            transfer.refuse(
+                    "dataset",
+                    "is for files that nothing declares, and these wait",
+                    "write unexpected: accept, or leave it out");
+        }
+        return accepts ? Optional.of(grouping.orElse(Grouping.DAY)) : Optional.empty();
     }
 
     private static String glob(String text) throws RouteValues.Unusable {

@@ -64,7 +64,7 @@ class RouteLoadingTest {
                         home.resolve("data/ega/incoming"),
                         home.resolve("data/ega/archive"),
                         new IntakeRoute(
-                                home.resolve("data/ega/manifests"),
+                                Optional.of(home.resolve("data/ega/manifests")),
                                 Map.of("name", "File name", "md5", "Plain MD5"),
                                 Optional.of(new IntakeRoute.EgaApi(
                                         "https://example.org/metadata/datasets/{dataset}/files",
@@ -75,7 +75,8 @@ class RouteLoadingTest {
                                 Duration.ofSeconds(90),
                                 4,
                                 Duration.ofHours(2),
-                                List.of("*.tmp*", "*.part")),
+                                List.of("*.tmp*", "*.part"),
+                                Optional.of(TransferRoute.Grouping.FOLDER)),
                         new ProcessingRoute(
                                 7,
                                 Optional.of(new ProcessingRoute.Crypt4ghKeys(
@@ -119,6 +120,19 @@ class RouteLoadingTest {
     }
 
     @Test
+    void needsNoManifestsWhereFilesAreTakenThatNothingDeclares() throws IOException {
+        write(
+                "lab.yaml",
+                SHORTEST.replace("NAME", "lab")
+                        .replace("intake:\n  manifests: manifests\n", "transfer:\n  unexpected: accept\n"));
+
+        Route route = files.named("lab");
+
+        assertThat(route.intake()).isEqualTo(new IntakeRoute(Optional.empty(), Map.of(), Optional.empty()));
+        assertThat(route.transfer().undeclared()).contains(TransferRoute.Grouping.DAY);
+    }
+
+    @Test
     void fillsInDefaults() throws IOException {
         write("short.yaml", SHORTEST.replace("NAME", "short"));
 
@@ -128,14 +142,16 @@ class RouteLoadingTest {
         assertThat(route.schedule()).isEmpty();
         assertThat(route.ping().addresses()).isEmpty();
         assertThat(route.metrics()).isEmpty();
-        assertThat(route.intake()).isEqualTo(new IntakeRoute(home.resolve("manifests"), Map.of(), Optional.empty()));
+        assertThat(route.intake())
+                .isEqualTo(new IntakeRoute(Optional.of(home.resolve("manifests")), Map.of(), Optional.empty()));
         assertThat(route.transfer())
                 .isEqualTo(new TransferRoute(
                         TransferRoute.ArrivalRule.QUIET,
                         Duration.ofMinutes(5),
                         3,
                         Duration.ZERO,
-                        List.of("*.tmp*", "*.part", "*.partial", ".*")));
+                        List.of("*.tmp*", "*.part", "*.partial", ".*"),
+                        Optional.empty()));
         assertThat(route.processing())
                 .isEqualTo(new ProcessingRoute(
                         Runtime.getRuntime().availableProcessors(),

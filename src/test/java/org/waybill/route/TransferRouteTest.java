@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,10 +81,12 @@ class TransferRouteTest {
     }
 
     private static TransferRoute route(String... ignore) {
-        return new TransferRoute(TransferRoute.ArrivalRule.QUIET, Duration.ZERO, 1, Duration.ZERO, List.of(ignore));
+        return new TransferRoute(
+                TransferRoute.ArrivalRule.QUIET, Duration.ZERO, 1, Duration.ZERO, List.of(ignore), Optional.empty());
     }
 
     private static TransferRoute route(Duration quietFor, int observations, Duration waitFor) {
-        return new TransferRoute(TransferRoute.ArrivalRule.QUIET, quietFor, observations, waitFor, List.of());
+        return new TransferRoute(
+                TransferRoute.ArrivalRule.QUIET, quietFor, observations, waitFor, List.of(), Optional.empty());
     }
 }

@@ -32,7 +32,8 @@ public class Arrivals {
 
     /**
      * Claims the files that have arrived: an observed file is the expected file of the same path or, where a manifest
-     * gives a bare name, of the same name, if exactly one observed file and one expected file have it.
+     * gives a bare name, of the same name, if exactly one observed file and one expected file have it. A name that no manifest
+     * gives is not bare: the file came in no folder, and one in a folder is another one.
      *
      * @return how many were claimed
      */
@@ -62,6 +63,9 @@ public class Arrivals {
                             from seen s
                                      join awaited f on f.path = s.match_name
                             where s.match_path <> s.match_name and s.same_name = 1
+                              and exists (select
+                                          from dataset_file df
+                                          where df.file_id = f.file_id and df.manifest_id is not null)
                               and not exists (select
                                               from data_file exact
                                               where exact.route = :route and exact.state <> 'ARCHIVED'

@@ -26,7 +26,7 @@ public class Observations {
      *
      * @param look number of the look
      * @param path below the incoming folder, segments divided by {@code /}
-     * @param matchPath the path without its encryption suffix
+     * @param name what a manifest would call it
      * @param modifiedNs time of last modification in ns since 1970
      * @param changedNs time of last inode change in ns since 1970
      * @param doneFile whether its producer wrote a done-file beside it
@@ -35,7 +35,7 @@ public class Observations {
     public record Sighting(
             long look,
             String path,
-            String matchPath,
+            ObservedName name,
             long sizeBytes,
             long modifiedNs,
             long changedNs,
@@ -89,18 +89,23 @@ public class Observations {
      * Remembers sightings of one look. A file that looks as before gains an observation if the last one that counted is
      * at least {@code quietFor} old; a file that looks different begins anew. If the clock went back, the time that is
      * gone does not count. What is being moved already keeps the facts under which it was claimed.
+     *
+     * @param undeclared whether the route takes files that nothing declares
      */
     @Transactional
-    public void observe(String route, long look, List<Sighting> sightings, Duration quietFor) {
+    public void observe(String route, long look, List<Sighting> sightings, Duration quietFor, boolean undeclared) {
         jdbc.sql("""
                         insert into observation as o (route, path, match_path, match_name, size_bytes, modified_ns, changed_ns,
-                                                      inode, done_file, fault, first_seen_at, counted_at, observations, look)
+                                                      inode, done_file, fault, first_seen_at, counted_at, observations, look,
+                                                      twin_key, name_fault, undeclared)
                         select :route, s.path, s.match_path, regexp_replace(s.match_path, '^.*/', ''), s.size_bytes,
-                               s.modified_ns, s.changed_ns, s.inode, s.done_file, s.fault, s.at, s.at, 1, :look
+                               s.modified_ns, s.changed_ns, s.inode, s.done_file, s.fault, s.at, s.at, 1, :look,
+                               s.twin_key, s.name_fault, :undeclared
                         from unnest(:paths::text[], :matchPaths::text[], :sizes::bigint[], :modified::bigint[],
                                     :changed::bigint[], :inodes::bigint[], :done::boolean[], :faults::text[],
-                                    :at::timestamptz[])
-                                 as s (path, match_path, size_bytes, modified_ns, changed_ns, inode, done_file, fault, at)
+                                    :at::timestamptz[], :twinKeys::text[], :nameFaults::text[])
+                                 as s (path, match_path, size_bytes, modified_ns, changed_ns, inode, done_file, fault, at,
+                                       twin_key, name_fault)
                         on conflict (route, path) do update
                             set size_bytes   = excluded.size_bytes,
                                 modified_ns  = excluded.modified_ns,
@@ -109,6 +114,9 @@ public class Observations {
                                 done_file    = excluded.done_file,
                                 fault        = excluded.fault,
                                 look         = excluded.look,
+                                twin_key     = excluded.twin_key,
+                                name_fault   = excluded.name_fault,
+                                undeclared   = excluded.undeclared,
                                 observations = case
                                     when (o.size_bytes, o.modified_ns, o.changed_ns, o.inode)
                                         <> (excluded.size_bytes, excluded.modified_ns, excluded.changed_ns, excluded.inode)
@@ -129,7 +137,13 @@ public class Observations {
                 .param("look", look)
                 .param("quiet", quietFor.toNanos() / 1000 + " microseconds")
                 .param("paths", strings(sightings, Sighting::path))
-                .param("matchPaths", strings(sightings, Sighting::matchPath))
+                .param("undeclared", undeclared)
+                .param("matchPaths", strings(sightings, sighting -> sighting.name()
+                        .matchPath()))
+                .param("twinKeys", strings(sightings, sighting -> sighting.name()
+                        .twinKey()))
+                .param("nameFaults", strings(sightings, sighting -> sighting.name()
+                        .fault()))
                 .param("sizes", longs(sightings, Sighting::sizeBytes))
                 .param("modified", longs(sightings, Sighting::modifiedNs))
                 .param("changed", longs(sightings, Sighting::changedNs))

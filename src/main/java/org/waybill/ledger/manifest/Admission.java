@@ -6,6 +6,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 import org.waybill.ledger.FileState;
+import org.waybill.ledger.Ledger;
 import org.waybill.ledger.Stamp;
 
 /**
@@ -16,7 +17,7 @@ import org.waybill.ledger.Stamp;
  *   <li>Its rows are compared with each other, as {@link Sifting} says.
  *   <li>A row that contradicts a file that is on its way is rejected, also by what was measured of it. A row that agrees
  *       with a known file is that file, and what it declares beyond is declared of it.
- *   <li>All other rows become new files, {@link FileState#EXPECTED}.
+ *   <li>All other rows become new files, {@link FileState#EXPECTED}. One whose path was archived before is its next version.
  * </ol>
  */
 @Repository
@@ -26,11 +27,13 @@ public class Admission {
     private static final int MANY_ROWS = 1000;
 
     private final JdbcClient jdbc;
+    private final Ledger ledger;
     private final Sifting sifting;
     private final Manifests manifests;
 
-    Admission(JdbcClient jdbc, Sifting sifting, Manifests manifests) {
+    Admission(JdbcClient jdbc, Ledger ledger, Sifting sifting, Manifests manifests) {
         this.jdbc = jdbc;
+        this.ledger = ledger;
         this.sifting = sifting;
         this.manifests = manifests;
     }
@@ -38,6 +41,7 @@ public class Admission {
     /** Takes what can be taken of a manifest that was read to its end. */
     @Transactional
     public void admit(String route, long manifestId, Stamp stamp) {
+        ledger.declareAlone(route);
         List<String> known = knownDatasets(route, manifestId);
         if (!known.isEmpty()) {
             manifests.refuse(
@@ -137,10 +141,19 @@ public class Admission {
                                                     where c.file_id = f.file_id
                                                       and declared.text <> c.side || ':' || c.algorithm || ':' || c.value)))
                             order by r.path, f.state = 'ARCHIVED', f.file_id desc
-                        ), made as (
-                            insert into data_file (route, path, state, declared_size_plain, declared_size_encrypted, expected_at)
-                            select :route, r.path, 'EXPECTED', max(r.size_plain), max(r.size_encrypted), :at::timestamptz
+                        ), earlier as (
+                            select f.path, max(f.version) as version
                             from manifest_row r
+                                     join data_file f on f.route = :route and f.path = r.path
+                            where r.manifest_id = :manifest
+                            group by f.path
+                        ), made as (
+                            insert into data_file (route, path, twin_key, state, version, declared_size_plain,
+                                                   declared_size_encrypted, expected_at)
+                            select :route, r.path, min(r.twin_key), 'EXPECTED', coalesce(max(e.version), 0) + 1,
+                                   max(r.size_plain), max(r.size_encrypted), :at::timestamptz
+                            from manifest_row r
+                                     left join earlier e on e.path = r.path
                             where r.manifest_id = :manifest and not exists (select from known k where k.path = r.path)
                             group by r.path
                             order by min(r.line), r.path

@@ -40,11 +40,11 @@ final class FolderCheck {
     void check(Route route) {
         usable(INCOMING, route.incoming(), true);
         usable(ARCHIVE, route.archive(), true);
-        usable(MANIFESTS, route.intake().manifests(), false);
+        route.intake().manifests().ifPresent(manifests -> usable(MANIFESTS, manifests, false));
         OWN_FOLDERS_IN_INCOMING.forEach(own -> own(INCOMING, route.incoming(), own));
         OWN_FOLDERS_IN_ARCHIVE.forEach(own -> own(ARCHIVE, route.archive(), own));
         apart(route);
-        manifestsApart(route);
+        route.intake().manifests().ifPresent(manifests -> manifestsApart(route, manifests));
     }
 
     private void usable(String key, Path folder, boolean isWrittenTo) {
@@ -100,9 +100,9 @@ final class FolderCheck {
                         is -> findings.note(ARCHIVE, is + " the incoming folder", "choose two folders side by side"));
     }
 
-    private void manifestsApart(Route route) {
+    private void manifestsApart(Route route, Path folder) {
         Path incoming = Place.of(route.incoming()).path();
-        Path manifests = Place.of(route.intake().manifests()).path();
+        Path manifests = Place.of(folder).path();
         if (manifests.startsWith(incoming) && !ignores(route.transfer(), incoming.relativize(manifests))) {
             findings.note(
                     MANIFESTS,

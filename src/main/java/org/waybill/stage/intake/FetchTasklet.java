@@ -1,5 +1,6 @@
 package org.waybill.stage.intake;
 
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
@@ -29,7 +30,8 @@ class FetchTasklet implements Tasklet {
         if (api != null
                 && dataset != null
                 && !manifests.knowsDataset(run.route().name(), dataset)) {
-            folder.fetched(MetadataFetch.into(run.route().intake().manifests(), api, dataset));
+            Path manifestFolder = run.route().intake().manifests().orElseThrow();
+            folder.fetched(MetadataFetch.into(manifestFolder, api, dataset));
         }
         return RepeatStatus.FINISHED;
     }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.waybill.ledger.manifest.Manifests;
@@ -37,12 +38,17 @@ final class ManifestFolder implements AutoCloseable {
 
     /**
      * The manifests that nobody writes to any more, by name: regular files, without those that the route ignores. How long
-     * one has been quiet is told by the time of its last inode change, which its producer cannot set.
+     * one has been quiet is told by the time of its last inode change, which its producer cannot set. None, if the route has no
+     * manifests.
      */
     List<Path> settled(Instant now) throws IOException {
         List<Path> settled = new ArrayList<>();
         tooYoung = 0;
-        try (Stream<Path> files = Files.list(route.intake().manifests())) {
+        Optional<Path> folder = route.intake().manifests();
+        if (folder.isEmpty()) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder.get())) {
             for (Path file : files.sorted().toList()) {
                 String name = file.getFileName().toString();
                 if (!name.startsWith(".") && !route.transfer().ignores(name) && isRegular(file)) {

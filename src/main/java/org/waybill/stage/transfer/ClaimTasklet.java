@@ -7,19 +7,25 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.waybill.ledger.arrival.Arrivals;
 import org.waybill.ledger.arrival.Arrivals.ArrivalTerms;
 import org.waybill.ledger.arrival.Observations;
+import org.waybill.ledger.arrival.UndeclaredFiles;
 import org.waybill.route.TransferRoute;
 import org.waybill.run.StageRun;
 
-/** Forgets what has vanished, and claims what has arrived: the intent, recorded before anything moves. */
+/**
+ * Forgets what has vanished, declares what nothing declares if the route takes that, and claims what has arrived: the intent,
+ * recorded before anything moves.
+ */
 class ClaimTasklet implements Tasklet {
 
     private final Observations observations;
+    private final UndeclaredFiles undeclared;
     private final Arrivals arrivals;
     private final Looks looks;
     private final StageRun run;
 
-    ClaimTasklet(Observations observations, Arrivals arrivals, Looks looks, StageRun run) {
+    ClaimTasklet(Observations observations, UndeclaredFiles undeclared, Arrivals arrivals, Looks looks, StageRun run) {
         this.observations = observations;
+        this.undeclared = undeclared;
         this.arrivals = arrivals;
         this.looks = looks;
         this.run = run;
@@ -31,11 +37,16 @@ class ClaimTasklet implements Tasklet {
         TransferRoute transfer = run.route().transfer();
         observations.forgetVanished(route, looks.number());
         looks.alsoFound(arrivals.claimsNotSeen(route, looks.number()));
-        arrivals.claim(
-                route,
-                looks.number(),
-                new ArrivalTerms(transfer.rule().name(), transfer.observations()),
-                run.selection());
+        ArrivalTerms terms = new ArrivalTerms(transfer.rule().name(), transfer.observations());
+        transfer.undeclared()
+                .ifPresent(grouping -> undeclared.declare(
+                        route,
+                        looks.number(),
+                        terms,
+                        run.selection(),
+                        grouping == TransferRoute.Grouping.FOLDER,
+                        run.stamp()));
+        arrivals.claim(route, looks.number(), terms, run.selection());
         run.confirmOwnershipUntilCommit();
         return RepeatStatus.FINISHED;
     }

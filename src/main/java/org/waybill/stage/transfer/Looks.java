@@ -9,9 +9,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.waybill.format.DataFormat;
 import org.waybill.ledger.arrival.Observations;
 import org.waybill.ledger.arrival.Observations.Sighting;
+import org.waybill.ledger.arrival.ObservedName;
 import org.waybill.route.Route;
 import org.waybill.route.TransferRoute;
 import org.waybill.route.TransferRoute.ArrivalRule;
@@ -140,7 +140,7 @@ final class Looks implements AutoCloseable {
         return new Sighting(
                 number,
                 entry.path(),
-                DataFormat.withoutSuffix(entry.path()),
+                ObservedName.of(entry.path()),
                 facts.sizeBytes(),
                 facts.modifiedNs(),
                 facts.changedNs(),

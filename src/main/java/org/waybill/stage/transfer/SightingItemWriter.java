@@ -25,7 +25,8 @@ class SightingItemWriter implements ItemWriter<List<Sighting>> {
                     run.route().name(),
                     sightings.get(0).look(),
                     sightings,
-                    run.route().transfer().quietFor());
+                    run.route().transfer().quietFor(),
+                    run.route().transfer().undeclared().isPresent());
         }
         run.confirmOwnershipUntilCommit();
     }

@@ -17,6 +17,7 @@ import org.waybill.ledger.arrival.Arrivals;
 import org.waybill.ledger.arrival.Arrivals.Claim;
 import org.waybill.ledger.arrival.Observations;
 import org.waybill.ledger.arrival.Observations.Sighting;
+import org.waybill.ledger.arrival.UndeclaredFiles;
 import org.waybill.run.CurrentRuns;
 import org.waybill.run.StageRun;
 import org.waybill.run.batch.Pause;
@@ -25,7 +26,7 @@ import org.waybill.run.batch.Uptime;
 import org.waybill.stage.RouteFolders;
 import org.waybill.storage.WorkingFolders;
 
-/** Transfer: look at the incoming folder, claim what has arrived, take what was claimed. */
+/** Transfer: look at the incoming folder, claim what has arrived (declared or, if the route says so, not), take what was claimed. */
 @Configuration(proxyBeanMethods = false)
 class TransferJobConfiguration {
 
@@ -86,9 +87,14 @@ class TransferJobConfiguration {
     @Bean
     @StepScope
     ClaimTasklet claimTasklet(
-            Observations observations, Arrivals arrivals, CurrentRuns current, @Value(LAUNCH) long launch) {
+            Observations observations,
+            UndeclaredFiles undeclared,
+            Arrivals arrivals,
+            CurrentRuns current,
+            @Value(LAUNCH) long launch) {
         StageRun run = current.of(launch);
-        return new ClaimTasklet(observations, arrivals, run.opened(Looks.class).orElseThrow(), run);
+        return new ClaimTasklet(
+                observations, undeclared, arrivals, run.opened(Looks.class).orElseThrow(), run);
     }
 
     @Bean

@@ -5,13 +5,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.waybill.ledger.Selection;
 import org.waybill.ledger.arrival.Arrivals;
 import org.waybill.ledger.arrival.Arrivals.Arrived;
 import org.waybill.ledger.arrival.Observations;
 import org.waybill.ledger.arrival.Observations.Waiting;
+import org.waybill.ledger.arrival.ObservedName;
 import org.waybill.route.Route;
 import org.waybill.route.yaml.RouteProblem;
 import org.waybill.run.Counts;
@@ -52,7 +52,7 @@ class TransferStage implements StageContract {
         if (Files.isDirectory(route.incoming())) {
             try (IncomingTree tree = new IncomingTree(route.incoming(), route.transfer()::ignores)) {
                 for (Entry entry = tree.next(); entry != null; entry = tree.next()) {
-                    actions.add(new Plan.Action(entry.path(), action(entry.fault())));
+                    actions.add(new Plan.Action(entry.path(), action(route, entry)));
                     FileFacts facts = entry.facts();
                     bytes += facts == null ? 0 : facts.sizeBytes();
                 }
@@ -63,10 +63,18 @@ class TransferStage implements StageContract {
         return new Plan(stage(), actions, bytes);
     }
 
-    private static String action(@Nullable String fault) {
-        return fault == null
-                ? "look at it, and take it if it is expected and has arrived"
-                : "leave it where it is: " + fault;
+    private static String action(Route route, Entry entry) {
+        boolean takesUndeclared = route.transfer().undeclared().isPresent();
+        String nameFault = takesUndeclared ? ObservedName.of(entry.path()).fault() : null;
+        if (entry.fault() != null) {
+            return "leave it where it is: " + entry.fault();
+        }
+        if (nameFault != null) {
+            return "leave it where it is: " + nameFault;
+        }
+        return takesUndeclared
+                ? "look at it, and take it if it has arrived and none of its path is on its way"
+                : "look at it, and take it if it is expected and has arrived";
     }
 
     @Override
