@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -30,6 +31,9 @@ public class Publications {
      * @param hasReaders whether its archived form is for the holders of keys: Crypt4GH; otherwise it is {@code .cip}
      * @param publishedAs a path below the archive folder under which it already stands; empty if there is none
      * @param wanted the datasets for which it is not published yet
+     * @param version the one that its names say: of a file that came again with the content of the version before, that one
+     * @param duplicateOf the file of the version before, if this one came again with just its content and that is not recorded
+     *     yet; else null
      */
     public record Publication(
             long fileId,
@@ -41,7 +45,9 @@ public class Publications {
             Checksum plainSha256,
             boolean hasReaders,
             List<String> publishedAs,
-            List<WantedBy> wanted) {}
+            List<WantedBy> wanted,
+            int version,
+            @Nullable Long duplicateOf) {}
 
     /** A dataset that wants a file. */
     public record WantedBy(long datasetId, String name) {}
@@ -73,11 +79,16 @@ public class Publications {
                 .list();
     }
 
-    /** Files of one part of a launch's cut that are still to be published, in the order of their ids. */
+    /**
+     * Files of one part of a launch's cut that are still to be published, in the order of their ids. What came again is compared
+     * with the newest version before it only: an older content that comes back is news to who has the newer one. And not
+     * compared is what has stood in the archive under a version of its own, and was set back by a person.
+     */
     public List<Publication> ofPart(long launchId, int part, long afterId, int limit) {
         return jdbc.sql("""
                         select f.file_id, f.path, f.state, f.archived_size, f.archived_md5, f.archived_sha256, f.plain_sha256,
                                f.archived_for is distinct from '{}' as has_readers,
+                               coalesce(before.version, f.version) as version, before.file_id as duplicate_of,
                                array_agg(d.dataset_id) filter (where df.archived_as is null) as dataset_ids,
                                array_agg(d.name) filter (where df.archived_as is null)       as dataset_names,
                                array_agg(df.archived_as) filter (where df.archived_as is not null) as published_as
@@ -85,8 +96,21 @@ public class Publications {
                                  join data_file f on f.file_id = p.file_id
                                  join dataset_file df on df.file_id = f.file_id
                                  join dataset d on d.dataset_id = df.dataset_id
+                                 left join lateral (select o.file_id, o.version, o.state, o.plain_sha256
+                                                    from data_file o
+                                                    where f.version > 1 and o.route = f.route and o.path = f.path
+                                                      and o.version < f.version and o.duplicate_of is null
+                                                      and coalesce(o.held_state, o.state) = 'ARCHIVED'
+                                                    order by o.version desc
+                                                    limit 1) before
+                                           on f.state = 'PROCESSED' and before.state = 'ARCHIVED'
+                                               and before.plain_sha256 = f.plain_sha256
+                                               and not exists (select
+                                                               from file_event e
+                                                               where e.file_id = f.file_id and e.reason = 'PUBLISHED'
+                                                                 and strpos(e.detail, f.path || '.v' || f.version || '.') > 0)
                         where p.launch_id = :launch and p.part = :part and p.file_id > :after and f.state in ('PROCESSED', 'ARCHIVED')
-                        group by f.file_id
+                        group by f.file_id, before.file_id, before.version
                         having f.state = 'PROCESSED' or bool_or(df.archived_as is null)
                         order by f.file_id
                         limit :limit
@@ -185,6 +209,17 @@ public class Publications {
                 .update();
     }
 
+    /** Records that a file is the version before come again: not a version of its own. */
+    @Transactional
+    public void recordDuplicateOf(long fileId, long versionBefore) {
+        jdbc.sql("""
+                        update data_file f
+                        set duplicate_of = o.file_id, version = o.version
+                        from data_file o
+                        where f.file_id = :file and f.state = 'PROCESSED' and o.file_id = :before
+                        """).param("file", fileId).param("before", versionBefore).update();
+    }
+
     private static Publication publication(ResultSet row, int number) throws SQLException {
         List<Long> ids = array(row, "dataset_ids", Long[].class);
         List<String> names = array(row, "dataset_names", String[].class);
@@ -200,7 +235,9 @@ public class Publications {
                 array(row, "published_as", String[].class),
                 java.util.stream.IntStream.range(0, ids.size())
                         .mapToObj(i -> new WantedBy(ids.get(i), names.get(i)))
-                        .toList());
+                        .toList(),
+                row.getInt("version"),
+                row.getObject("duplicate_of", Long.class));
     }
 
     private static <T> List<T> array(ResultSet row, String column, Class<T[]> type) throws SQLException {

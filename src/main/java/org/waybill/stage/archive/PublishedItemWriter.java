@@ -76,9 +76,18 @@ class PublishedItemWriter implements ItemWriter<List<Published>> {
         if (published instanceof Duplicate duplicate) {
             publications.recordDuplicate(file.fileId(), duplicate.sizeBytes(), duplicate.md5(), duplicate.sha256());
         }
+        Long before = file.duplicateOf();
+        if (before != null) {
+            publications.recordDuplicateOf(file.fileId(), before);
+        }
         if (file.state() == FileState.PROCESSED) {
-            String reason = published instanceof Duplicate ? "DUPLICATE" : "ARCHIVED";
-            moves.add(new Move(file.fileId(), FileState.PROCESSED, FileState.ARCHIVED, reason, ""));
+            boolean isDuplicate = before != null || published instanceof Duplicate;
+            moves.add(new Move(
+                    file.fileId(),
+                    FileState.PROCESSED,
+                    FileState.ARCHIVED,
+                    isDuplicate ? "DUPLICATE" : "ARCHIVED",
+                    before == null ? "" : "of file " + before + ", version " + file.version()));
         }
         names.addAll(published instanceof Stands stands ? stands.names() : ((Duplicate) published).names());
     }

@@ -95,7 +95,7 @@ final class Publisher {
     Bundle.Made<Published> prepare(Publication file) throws IOException, FileRejectedException {
         DataFormat format = file.hasReaders() ? DataFormat.CRYPT4GH : DataFormat.EGA_AES;
         List<ArchiveName> names = file.wanted().stream()
-                .map(dataset -> ArchiveName.of(archive, dataset, file.path(), format))
+                .map(dataset -> ArchiveName.of(archive, dataset, file, format))
                 .toList();
         requireRoomFor(names);
         Content made = made(file);

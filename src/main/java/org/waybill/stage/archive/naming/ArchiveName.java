@@ -7,15 +7,20 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.waybill.format.ChecksumAlgorithm;
 import org.waybill.format.DataFormat;
+import org.waybill.ledger.Publications.Publication;
 import org.waybill.ledger.Publications.WantedBy;
 
-/** The final name of a file: {@code dataset/path.c4gh}, or {@code .cip}, below the archive folder. */
+/**
+ * The final name of a file below the archive folder: {@code dataset/path.c4gh}, or {@code .cip}; of version 2
+ * {@code dataset/path.v2.c4gh}, and so on.
+ */
 public record ArchiveName(Path archive, WantedBy dataset, String relative) {
 
     private static final int MAX_SEGMENT_BYTES = 255; // NAME_MAX of ext4, XFS, Btrfs and NFS
 
-    public static ArchiveName of(Path archive, WantedBy dataset, String path, DataFormat format) {
-        return new ArchiveName(archive, dataset, dataset.name() + "/" + path + format.suffix());
+    public static ArchiveName of(Path archive, WantedBy dataset, Publication file, DataFormat format) {
+        String version = file.version() == 1 ? "" : ".v" + file.version();
+        return new ArchiveName(archive, dataset, dataset.name() + "/" + file.path() + version + format.suffix());
     }
 
     Path path() {
