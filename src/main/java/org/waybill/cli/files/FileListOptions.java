@@ -63,6 +63,7 @@ final class FileListOptions {
                 .left("ROUTE")
                 .left("DATASETS")
                 .left("PATH")
+                .right("VERSION")
                 .left("REASON");
         files.forEach(file -> table.row(
                 file.id(),
@@ -72,6 +73,7 @@ final class FileListOptions {
                 file.route(),
                 file.datasets().isEmpty() ? null : String.join(", ", file.datasets()),
                 file.path(),
+                file.version(),
                 file.reason() == null ? "" : file.reason()));
         return table;
     }

@@ -8,6 +8,7 @@ import org.waybill.ledger.listing.FileSheet.Archived;
 import org.waybill.ledger.listing.FileSheet.Arrived;
 import org.waybill.ledger.listing.FileSheet.Processed;
 import org.waybill.ledger.listing.FileSheet.Quarantine;
+import org.waybill.ledger.listing.FileSheet.Version;
 import org.waybill.report.Quantity;
 import org.waybill.report.TextTable;
 
@@ -51,6 +52,8 @@ final class FileSheetText {
     }
 
     private TextTable facts(FileSheet sheet) {
+        fact("version", version(sheet));
+        sheet.otherVersions().forEach(other -> fact("  other", version(other)));
         fact("declared", Quantity.instant(sheet.declared().at()));
         size("  plain size", sheet.declared().plainSizeBytes());
         size("  encrypted size", sheet.declared().encryptedSizeBytes());
@@ -63,10 +66,26 @@ final class FileSheetText {
         processed(sheet.processed());
         archived(sheet.archived());
         sheet.datasets().forEach(dataset -> {
-            fact("dataset " + dataset.name(), dataset.manifest() + ", line " + dataset.line());
+            fact(
+                    "dataset " + dataset.name(),
+                    dataset.manifest() == null
+                            ? "no manifest: taken as it came"
+                            : dataset.manifest() + ", line " + dataset.line());
             fact("  archived as", dataset.archivedAs());
         });
         return facts;
+    }
+
+    private static String version(FileSheet sheet) {
+        return sheet.version() + duplicate(sheet.duplicateOf());
+    }
+
+    private static String version(Version other) {
+        return other.version() + ": file " + other.id() + ", " + other.state() + duplicate(other.duplicateOf());
+    }
+
+    private static String duplicate(@Nullable Long of) {
+        return of == null ? "" : ", come again: a duplicate of file " + of;
     }
 
     private void arrived(@Nullable Arrived arrived) {

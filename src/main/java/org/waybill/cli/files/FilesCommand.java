@@ -50,12 +50,14 @@ public final class FilesCommand implements Subcommand {
             description = "Shows the whole waybill of a file: facts, where it is, and every event of its life.")
     static final class Show implements Subcommand {
 
-        @Parameters(paramLabel = "ID|NAME", description = "Id, path or name of a file.")
+        @Parameters(
+                paramLabel = "ID|NAME",
+                description = "Id, path or name of a file; of several versions, the newest.")
         private String idOrName = "";
 
         @Override
         public ExitCode run(Session session) {
-            long fileId = NamedFile.find(idOrName, session);
+            long fileId = NamedFile.newest(idOrName, session);
             FileSheet sheet = session.bean(FileSheets.class).of(fileId).orElseThrow();
             session.output().result(sheet, () -> FileSheetText.of(sheet, session.program()));
             return ExitCode.DONE;

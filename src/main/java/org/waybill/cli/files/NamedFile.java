@@ -1,5 +1,6 @@
 package org.waybill.cli.files;
 
+import java.util.Comparator;
 import java.util.List;
 import org.waybill.cli.CommandFailedException;
 import org.waybill.cli.ExitCode;
@@ -11,7 +12,26 @@ import org.waybill.report.TextTable;
 /** Finds the one file that a person means. */
 final class NamedFile {
 
+    /** A duplicate comes after what it repeats, and is not newer. */
+    private static final Comparator<FileRow> NEWEST =
+            Comparator.comparing(FileRow::version).thenComparing(FileRow::id, Comparator.reverseOrder());
+
     private NamedFile() {}
+
+    /** The same; but of several versions of one file, the newest. */
+    static long newest(String idOrName, Session session) {
+        List<FileRow> files = session.bean(FileListing.class).named(idOrName);
+        boolean areVersions = files.stream()
+                        .map(file -> List.of(file.route(), file.path()))
+                        .distinct()
+                        .count()
+                == 1;
+        return files.stream()
+                .filter(file -> areVersions && file.id() != null && file.version() != null)
+                .max(NEWEST)
+                .map(FileRow::id)
+                .orElseGet(() -> find(idOrName, session));
+    }
 
     /**
      * The ledger id of the file with this id, path or name.

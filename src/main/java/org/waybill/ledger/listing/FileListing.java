@@ -24,7 +24,7 @@ public class FileListing {
     }
 
     /**
-     * Files that a person may mean: only those that fit best, and not more than 20.
+     * Files that a person may mean: only those that fit best, and of these the newest 20.
      *
      * @param idOrName a ledger id; a path in a dataset, below the incoming folder or below the archive; or the last segment of one
      */
@@ -47,7 +47,7 @@ public class FileListing {
                         select file_id
                         from fit
                         where rank = (select min(rank) from fit)
-                        order by file_id
+                        order by file_id desc
                         limit 20
                         """).param("name", idOrName).query(Long.class).list().toArray(Long[]::new);
         return expected(FileFilter.ALL, fitting);
@@ -55,7 +55,7 @@ public class FileListing {
 
     private List<FileRow> expected(FileFilter filter, Long @Nullable [] ids) {
         return jdbc.sql("""
-                        select f.file_id, f.route, f.path, f.state, f.reason,
+                        select f.file_id, f.route, f.path, f.version, f.state, f.reason,
                                coalesce(f.plain_size, f.declared_size_plain, f.received_size,
                                         f.declared_size_encrypted) as size_bytes,
                                array(select d.name
@@ -92,7 +92,7 @@ public class FileListing {
 
     private List<FileRow> unexpected(FileFilter filter) {
         return jdbc.sql("""
-                        select null::bigint as file_id, u.route, u.path, 'UNEXPECTED' as state, u.reason, u.size_bytes,
+                        select null::bigint as file_id, u.route, u.path, null::int as version, 'UNEXPECTED' as state, u.reason, u.size_bytes,
                                '{}'::text[] as datasets, u.first_seen_at as since
                         from unexpected_file u
                         where :dataset::text is null
@@ -114,6 +114,7 @@ public class FileListing {
                 row.getObject("file_id", Long.class),
                 row.getString("route"),
                 row.getString("path"),
+                row.getObject("version", Integer.class),
                 row.getString("state"),
                 row.getString("reason"),
                 row.getObject("size_bytes", Long.class),

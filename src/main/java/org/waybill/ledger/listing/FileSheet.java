@@ -8,14 +8,19 @@ import org.waybill.ledger.FileState;
 /**
  * The waybill of one file: all that is known of it. Sizes are in bytes, checksums in lower-case hexadecimal.
  *
+ * @param version how many files of this path there have been, this one included and duplicates left out
+ * @param duplicateOf the file of the version before, if this one came again with just its content; else null
  * @param quarantine null unless it is there
  * @param arrived null before it has; so are the others
+ * @param otherVersions the other files of this route and path, oldest first
  * @param events all of its life, oldest first
  */
 public record FileSheet(
         long id,
         String route,
         String path,
+        int version,
+        @Nullable Long duplicateOf,
         FileState state,
         @Nullable Quarantine quarantine,
         Declared declared,
@@ -23,6 +28,7 @@ public record FileSheet(
         @Nullable Processed processed,
         @Nullable Archived archived,
         List<InDataset> datasets,
+        List<Version> otherVersions,
         List<Event> events) {
 
     /**
@@ -72,14 +78,19 @@ public record FileSheet(
     /**
      * A dataset that it belongs to.
      *
-     * @param line in the manifest that says so
+     * @param manifest the one that says so; null if nothing does, and the file was taken as it came
+     * @param line in that manifest
      * @param archivedAs path below the archive folder; null until it is published for this dataset
      */
     public record InDataset(
             String name,
-            String manifest,
-            long line,
+            @Nullable String manifest,
+            @Nullable Long line,
             @Nullable String archivedAs) {}
+
+    /** Another file of the same route and path. @param duplicateOf null if it is a version of its own */
+    public record Version(
+            long id, int version, FileState state, @Nullable Long duplicateOf) {}
 
     /**
      * An event of its life.

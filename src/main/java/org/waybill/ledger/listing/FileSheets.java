@@ -19,6 +19,7 @@ import org.waybill.ledger.listing.FileSheet.Event;
 import org.waybill.ledger.listing.FileSheet.InDataset;
 import org.waybill.ledger.listing.FileSheet.Processed;
 import org.waybill.ledger.listing.FileSheet.Quarantine;
+import org.waybill.ledger.listing.FileSheet.Version;
 
 /** Gives the waybills of files. */
 @Repository
@@ -42,6 +43,8 @@ public class FileSheets {
                         fileId,
                         row.getString("route"),
                         row.getString("path"),
+                        row.getInt("version"),
+                        row.getObject("duplicate_of", Long.class),
                         FileState.valueOf(row.getString("state")),
                         quarantine(row),
                         new Declared(
@@ -53,6 +56,7 @@ public class FileSheets {
                         processed(row),
                         archived(row),
                         datasets(fileId),
+                        otherVersions(fileId),
                         events(fileId)))
                 .optional();
     }
@@ -79,7 +83,7 @@ public class FileSheets {
                         select d.name, m.name as manifest, df.line, df.archived_as
                         from dataset_file df
                                  join dataset d on d.dataset_id = df.dataset_id
-                                 join manifest m on m.manifest_id = df.manifest_id
+                                 left join manifest m on m.manifest_id = df.manifest_id
                         where df.file_id = :file
                         order by d.name
                         """)
@@ -87,8 +91,25 @@ public class FileSheets {
                 .query((row, n) -> new InDataset(
                         row.getString("name"),
                         row.getString("manifest"),
-                        row.getLong("line"),
+                        row.getObject("line", Long.class),
                         row.getString("archived_as")))
+                .list();
+    }
+
+    private List<Version> otherVersions(long fileId) {
+        return jdbc.sql("""
+                        select o.file_id, o.version, o.state, o.duplicate_of
+                        from data_file f
+                                 join data_file o on o.route = f.route and o.path = f.path and o.file_id <> f.file_id
+                        where f.file_id = :file
+                        order by o.version, o.file_id
+                        """)
+                .param("file", fileId)
+                .query((row, n) -> new Version(
+                        row.getLong("file_id"),
+                        row.getInt("version"),
+                        FileState.valueOf(row.getString("state")),
+                        row.getObject("duplicate_of", Long.class)))
                 .list();
     }
 

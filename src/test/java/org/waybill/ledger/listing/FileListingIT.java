@@ -144,8 +144,8 @@ class FileListingIT {
         assertThat(sheet.archived()).extracting("sizeBytes", "sha256").containsExactly(1124L, "b".repeat(64));
         assertThat(sheet.datasets())
                 .containsExactly(
-                        new FileSheet.InDataset("EGAD1", "EGAD1.csv", 2, "EGAD1/a.bam.c4gh"),
-                        new FileSheet.InDataset("EGAD2", "EGAD1.csv", 2, "EGAD2/a.bam.c4gh"));
+                        new FileSheet.InDataset("EGAD1", "EGAD1.csv", 2L, "EGAD1/a.bam.c4gh"),
+                        new FileSheet.InDataset("EGAD2", "EGAD1.csv", 2L, "EGAD2/a.bam.c4gh"));
         assertThat(sheet.events())
                 .extracting(FileSheet.Event::from, FileSheet.Event::to, FileSheet.Event::runId)
                 .containsExactly(
