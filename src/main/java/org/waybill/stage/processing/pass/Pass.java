@@ -104,7 +104,7 @@ final class Pass {
         declared.size(Side.ENCRYPTED, source.sizeBytes());
 
         String arrivedAs = String.valueOf(file.arrivedAs());
-        BufferedInputStream buffered = new BufferedInputStream(source.stream(), Crypt4ghFormat.READ_BUFFER_BYTES);
+        BufferedInputStream buffered = new BufferedInputStream(source.stream(), Crypt4ghFormat.SEGMENT_PLAIN_BYTES);
         DataFormat format = Decryption.recognise(arrivedAs, buffered);
         if (format == DataFormat.EGA_AES) {
             declared.egaAes(source.sizeBytes());
