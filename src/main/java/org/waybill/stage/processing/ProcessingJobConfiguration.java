@@ -14,6 +14,7 @@ import org.waybill.format.checksum.lane.Lanes;
 import org.waybill.ledger.Contents;
 import org.waybill.ledger.Ledger;
 import org.waybill.ledger.Readers;
+import org.waybill.ledger.checked.CheckedContents;
 import org.waybill.run.CurrentRuns;
 import org.waybill.run.Parts;
 import org.waybill.run.Runs;
@@ -90,10 +91,16 @@ class ProcessingJobConfiguration {
     @Bean
     @StepScope
     PassResultItemWriter passResultWriter(
-            Ledger ledger, Contents contents, CurrentRuns current, @Value(LAUNCH) long launch) throws Exception {
+            Ledger ledger, Contents contents, CheckedContents checked, CurrentRuns current, @Value(LAUNCH) long launch)
+            throws Exception {
         StageRun run = current.of(launch);
         Keyring keyring = run.once(Keyring.class, () -> Keyring.open(run.route()));
         return new PassResultItemWriter(
-                ledger, contents, new SettingRight(contents, run.route()), Readers.of(keyring.recipients()), run);
+                ledger,
+                contents,
+                checked,
+                new SettingRight(contents, run.route()),
+                Readers.of(keyring.recipients()),
+                run);
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,7 @@ import org.waybill.ledger.Reason;
 import org.waybill.route.RouteFiles;
 import org.waybill.stage.Floor;
 import org.waybill.stage.Uploads;
+import org.waybill.stage.processing.checks.Checks;
 import org.waybill.stage.processing.pass.BatchPass;
 import org.waybill.stage.processing.pass.Keyring;
 import org.waybill.stage.processing.pass.PassResult;
@@ -138,7 +140,7 @@ class ChangingFileTest {
                 Lanes lanes = new Lanes()) {
             DataFile file =
                     new DataFile(1, "a", FileState.ARRIVED, "a.c4gh", (long) sent.length, null, null, List.of());
-            return new BatchPass(keyring, false, lanes, folders, watch)
+            return new BatchPass(keyring, false, new Checks(Optional.empty()), lanes, folders, watch)
                     .over(List.of(file))
                     .get(0);
         }
