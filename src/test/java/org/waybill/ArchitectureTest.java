@@ -75,7 +75,8 @@ class ArchitectureTest {
             boolean toTheFloorItself = room(to).isEmpty() || room(to).equals(GROUND_OF_ROUTES);
             boolean fromTheFloorItself = room(from).isEmpty()
                     && Set.of("cli", "run", "ledger", "route").contains(floor(from));
-            boolean fromTheCheckOfAll = floor(from).equals("route") && room(from).equals("check");
+            boolean fromTheCheckOfAll =
+                    floor(from).equals("route") && room(from).equals("check");
             if (sameFloorOtherRoom && !toTheFloorItself && !fromTheFloorItself && !fromTheCheckOfAll) {
                 sideways.add(from.getName() + " -> " + to.getName());
             }

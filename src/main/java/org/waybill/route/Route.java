@@ -143,8 +143,7 @@ public record Route(
         /** The key for all stages, one after the other. */
         public static final String WHOLE_ROUTE = "route";
 
-        private static final List<String> KEYS =
-                List.of(WHOLE_ROUTE, "intake", "transfer", "processing", "archive");
+        private static final List<String> KEYS = List.of(WHOLE_ROUTE, "intake", "transfer", "processing", "archive");
         private static final Duration DEFAULT_GRACE = Duration.ofHours(1);
         private static final Duration SHORTEST_GRACE = Duration.ofMinutes(1);
         private static final Pattern FIELD = Pattern.compile(

@@ -23,8 +23,17 @@ import java.util.stream.IntStream;
 public final class RouteValues {
 
     private static final Pattern DURATION = Pattern.compile("(?<minus>-)?(?<amount>[0-9]{1,9})(?<unit>ms|s|m|h|d|)");
-    private static final Map<String, ChronoUnit> UNITS =
-            Map.of("ms", ChronoUnit.MILLIS, "s", ChronoUnit.SECONDS, "m", ChronoUnit.MINUTES, "h", ChronoUnit.HOURS, "d", ChronoUnit.DAYS);
+    private static final Map<String, ChronoUnit> UNITS = Map.of(
+            "ms",
+            ChronoUnit.MILLIS,
+            "s",
+            ChronoUnit.SECONDS,
+            "m",
+            ChronoUnit.MINUTES,
+            "h",
+            ChronoUnit.HOURS,
+            "d",
+            ChronoUnit.DAYS);
     private static final Duration LONGEST = Duration.ofDays(366);
     private static final String WRITE_A_DURATION = "write 5m, 30s or 2h";
 

@@ -88,13 +88,11 @@ class LyingServerTest {
 
     @Test
     void aRefusedRenameIsTold() throws IOException {
-        assertThatThrownBy(() -> putTo(Lie.REFUSES_TO_RENAME))
-                .isInstanceOfSatisfying(
-                        SftpRefusedException.class, e -> {
-                            assertThat(e.reason()).isEqualTo(Reason.PERMISSION);
-                            assertThat(e.remotePath()).hasValue(inbox + "/result");
-                            assertThat(e).hasMessageNotContaining("result");
-                        });
+        assertThatThrownBy(() -> putTo(Lie.REFUSES_TO_RENAME)).isInstanceOfSatisfying(SftpRefusedException.class, e -> {
+            assertThat(e.reason()).isEqualTo(Reason.PERMISSION);
+            assertThat(e.remotePath()).hasValue(inbox + "/result");
+            assertThat(e).hasMessageNotContaining("result");
+        });
     }
 
     @Test
@@ -110,8 +108,8 @@ class LyingServerTest {
         try (LyingServer server = new LyingServer(full);
                 SftpPartner partner = server.partner()) {
             assertThatThrownBy(() -> partner.put(upload()))
-                    .isInstanceOfSatisfying(
-                            SftpRefusedException.class, e -> assertThat(e.reason()).isEqualTo(Reason.NO_SPACE))
+                    .isInstanceOfSatisfying(SftpRefusedException.class, e -> assertThat(e.reason())
+                            .isEqualTo(Reason.NO_SPACE))
                     .hasMessageContaining("quota");
 
             server.stopLying();
@@ -148,8 +146,8 @@ class LyingServerTest {
             server.changeHostKey();
             try (SftpPartner partner = server.partner()) {
                 assertThatThrownBy(() -> partner.stat("/"))
-                        .isInstanceOfSatisfying(
-                                SftpRefusedException.class, e -> assertThat(e.reason()).isEqualTo(Reason.HOST_KEY))
+                        .isInstanceOfSatisfying(SftpRefusedException.class, e -> assertThat(e.reason())
+                                .isEqualTo(Reason.HOST_KEY))
                         .hasMessageContaining("Somebody may be in between");
             }
         }

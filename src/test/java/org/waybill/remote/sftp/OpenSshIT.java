@@ -94,8 +94,7 @@ class OpenSshIT {
         Delivered again = partner.put(upload("file", content));
 
         assertThat(again)
-                .isEqualTo(new Delivered(
-                        Outcome.ALREADY_THERE, 100_000, content.hash(), Proof.READ_BACK, false, 0));
+                .isEqualTo(new Delivered(Outcome.ALREADY_THERE, 100_000, content.hash(), Proof.READ_BACK, false, 0));
     }
 
     @ParameterizedTest
@@ -133,7 +132,8 @@ class OpenSshIT {
                 return hashes;
             });
             for (int i = 1; i <= 200; i++) {
-                Delivered delivered = partner.put(upload("file", Bytes.random(i, 50_000)).replacing());
+                Delivered delivered =
+                        partner.put(upload("file", Bytes.random(i, 50_000)).replacing());
                 assertThat(delivered.outcome()).isEqualTo(Outcome.SENT);
             }
             isOver.set(true);
@@ -233,8 +233,7 @@ class OpenSshIT {
 
         assertThat(partner.stat(path).orElseThrow().sizeBytes()).isEqualTo(1_000_000);
         assertThat(partner.stat(inbox + "/none")).isEmpty();
-        assertThat(partner.read(path, 123_456, 100_000))
-                .isEqualTo(Arrays.copyOfRange(log.bytes(), 123_456, 223_456));
+        assertThat(partner.read(path, 123_456, 100_000)).isEqualTo(Arrays.copyOfRange(log.bytes(), 123_456, 223_456));
         assertThat(partner.read(path, 999_990, 100)).hasSize(10);
         assertThat(partner.read(path, 2_000_000, 100)).isEmpty();
         try (InputStream stream = partner.read(path, 500_000)) {

@@ -26,11 +26,12 @@ class UploadTest {
 
     @Test
     void theTemporaryNameOfALongNameFitsToo() {
-        String part = Upload.of("in/" + "ä".repeat(127), CONTENT, "4".repeat(64)).partPath();
+        String part =
+                Upload.of("in/" + "ä".repeat(127), CONTENT, "4".repeat(64)).partPath();
         assertThat(part.substring(3).getBytes(UTF_8)).hasSizeLessThanOrEqualTo(255);
         assertThat(part)
-                .isNotEqualTo(
-                        Upload.of("in/" + "ö".repeat(127), CONTENT, "4".repeat(64)).partPath());
+                .isNotEqualTo(Upload.of("in/" + "ö".repeat(127), CONTENT, "4".repeat(64))
+                        .partPath());
     }
 
     @ParameterizedTest

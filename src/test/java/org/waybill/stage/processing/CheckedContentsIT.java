@@ -1,6 +1,7 @@
 package org.waybill.stage.processing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Logger;
@@ -94,12 +95,14 @@ class CheckedContentsIT {
             assertThat(floor.fates()).containsExactlyInAnyOrderEntriesOf(expected);
 
             FileSheet sheet = sheet(house, floor.id("a/066-12000001-3.pdf.c4gh"));
-            assertThat(sheet.processed()).isNotNull();
-            assertThat(sheet.processed().checked()).isEqualTo(new FileSheet.Checked("application/pdf", "bhs", 3, 9, 0));
+            assertThat(requireNonNull(sheet.processed()).checked())
+                    .isEqualTo(new FileSheet.Checked("application/pdf", "bhs", 3, 9, 0));
             assertThat(sheet.events().get(sheet.events().size() - 1).detail())
                     .endsWith(
                             "checked: application/pdf, name bhs, identifier on page 3 after 9 characters, command exit 0");
-            assertThat(sheet(house, floor.id("213-4567.pdf.c4gh")).processed().checked())
+            assertThat(requireNonNull(
+                                    sheet(house, floor.id("213-4567.pdf.c4gh")).processed())
+                            .checked())
                     .isEqualTo(new FileSheet.Checked("application/pdf", "cdc", 1, CANARY.length() + 1, 0));
             assertThat(house.jdbc()
                             .sql("select count(*) from checked_content")

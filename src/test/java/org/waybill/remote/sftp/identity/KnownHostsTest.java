@@ -64,11 +64,12 @@ class KnownHostsTest {
             assertThatThrownBy(() -> known.check(address, OTHER)).hasMessageContaining("is not the trusted one");
         } else {
             assertThatThrownBy(() -> known.check(address, KEY))
-                    .isInstanceOfSatisfying(
-                            SftpRefusedException.class, e -> assertThat(e.reason()).isEqualTo(Reason.HOST_KEY))
+                    .isInstanceOfSatisfying(SftpRefusedException.class, e -> assertThat(e.reason())
+                            .isEqualTo(Reason.HOST_KEY))
                     .hasMessageContaining("does not know " + address);
         }
-        assertThat(known.keyTypes(address)).isEqualTo(isKnown ? java.util.Set.of("ecdsa-sha2-nistp256") : java.util.Set.of());
+        assertThat(known.keyTypes(address))
+                .isEqualTo(isKnown ? java.util.Set.of("ecdsa-sha2-nistp256") : java.util.Set.of());
     }
 
     @Test
@@ -78,8 +79,8 @@ class KnownHostsTest {
         mac.init(new SecretKeySpec(salt, "HmacSHA1"));
         String hash = Base64.getEncoder()
                 .encodeToString(mac.doFinal("[sftp.example.org]:2222".getBytes(StandardCharsets.UTF_8)));
-        KnownHosts known = KnownHosts.of(
-                "|1|" + Base64.getEncoder().encodeToString(salt) + "|" + hash + line(KEY), "known_hosts");
+        KnownHosts known =
+                KnownHosts.of("|1|" + Base64.getEncoder().encodeToString(salt) + "|" + hash + line(KEY), "known_hosts");
 
         assertThatCode(() -> known.check(new SftpAddress("sftp.example.org", 2222, "clinic"), KEY))
                 .doesNotThrowAnyException();

@@ -64,7 +64,8 @@ class BytesPerSecondTest {
                 nanos::get,
                 this::sleep);
         closedUntilNine.pass(1, stop);
-        assertThat(Duration.ofNanos(nanos.get())).isBetween(Duration.ofHours(9), Duration.ofHours(9).plusSeconds(1));
+        assertThat(Duration.ofNanos(nanos.get()))
+                .isBetween(Duration.ofHours(9), Duration.ofHours(9).plusSeconds(1));
     }
 
     @Test
