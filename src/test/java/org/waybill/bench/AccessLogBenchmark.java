@@ -2,6 +2,8 @@ package org.waybill.bench;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import nl.basjes.parse.core.Field;
@@ -13,6 +15,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.slf4j.LoggerFactory;
 import org.waybill.format.accesslog.AccessLogFormat;
 import org.waybill.format.accesslog.AccessLogLine;
 import org.waybill.format.accesslog.Logs;
@@ -27,6 +30,11 @@ public class AccessLogBenchmark {
 
     private byte[] log = {};
     private long lines;
+
+    static {
+        ((Logger) LoggerFactory.getLogger("nl.basjes")).setLevel(Level.WARN); // it greets on the table
+    }
+
     private final Parser<Request> logparser = new HttpdLoglineParser<>(Request.class, "combined");
 
     /** The last line may be cut: it is none. */

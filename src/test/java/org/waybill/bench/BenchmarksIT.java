@@ -52,10 +52,11 @@ class BenchmarksIT {
                             + " +[1-9]\\d* +\\d+\\.\\d\\d of primitive.* \\([1-9]\\d*\\)$");
         }
         assertThat(printed)
-                .containsPattern("(?m)^logparser +[1-9]\\d* +\\d+\\.\\d\\d of accessLogCombined$")
+                .containsPattern("(?m)^logparser +\\d+ +\\d+\\.\\d\\d of accessLogCombined$")
                 .containsPattern("(?m)^accessLogCombined reads [1-9]\\d* lines a second$");
         for (OtherProgram program : OtherProgram.ALL) {
-            String measured = "[1-9]\\d* +\\d+\\.\\d\\d of ";
+            // 0 MB/s is what GoAccess may have on a busy machine
+            String measured = "\\d+ +\\d+\\.\\d\\d of ";
             assertThat(printed)
                     .containsPattern("(?m)^" + Pattern.quote(program.name()) + " +"
                             + (program.isInstalled() ? measured : "-   not installed"));
