@@ -23,7 +23,7 @@ create table delivery (
     acknowledge_by timestamptz,
     unique (file_id, recipient),
     check ((state = 'HELD') = (reason is not null)),
-    check (state not in ('DELIVERED', 'RECALLING') or num_nulls(delivered_at, size_bytes, sha256, verified_by, forced) = 0)
+    check (state <> 'DELIVERED' or num_nulls(delivered_at, size_bytes, sha256, verified_by, forced) = 0)
 );
 create index delivery_to_do on delivery (route, recipient, delivery_id) where state in ('PENDING', 'RECALLING');
 create index delivery_placed on delivery (route, channel, placed_as);
@@ -39,7 +39,7 @@ comment on column delivery.channel is 'Name of the channel of the route by which
 comment on column delivery.placed_as is 'Path below the channel''s folder under which it is placed, segments divided by /';
 comment on column delivery.form is 'PLAIN: decrypted; RECIPIENT_KEY: the archived body under a header for the recipient''s key; ARCHIVED: as it stands in the archive';
 comment on column delivery.header is 'Of RECIPIENT_KEY: the header, which only the recipient can open, so that a broken transfer goes on with the same bytes; null until it was begun';
-comment on column delivery.state is 'PENDING: to be sent; DELIVERED: placed and verified; HELD: a person must look, see reason; REPLACED: a later version was placed under the same name, or is to be; RECALLING: the next run takes it back; RECALLED: a person had it taken back';
+comment on column delivery.state is 'PENDING: to be sent; DELIVERED: placed and verified; HELD: a person must look, see reason; REPLACED: a later version was placed under the same name, or is to be; RECALLING: the next run takes it back, and what an attempt left; RECALLED: a person had it taken back';
 comment on column delivery.reason is 'Why it is HELD, only while it is';
 comment on column delivery.decided_at is 'When it was decided that the recipient gets it (UTC)';
 comment on column delivery.delivered_at is 'When it was placed last (UTC)';

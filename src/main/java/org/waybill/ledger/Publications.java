@@ -217,10 +217,7 @@ public class Publications {
                         set duplicate_of = o.file_id, version = o.version
                         from data_file o
                         where f.file_id = :file and f.state = 'PROCESSED' and o.file_id = :before
-                        """)
-                .param("file", fileId)
-                .param("before", versionBefore)
-                .update();
+                        """).param("file", fileId).param("before", versionBefore).update();
     }
 
     private static Publication publication(ResultSet row, int number) throws SQLException {

@@ -26,7 +26,7 @@ public enum Reason {
             "the file claims to be signed by a signer of the route, and the signature does not fit its content",
             "have it sent again, and ask the sender whether it was signed so"),
     INFLATES_TOO_MUCH(
-            "the file inflates beyond the limits of the route, or is wrapped in too many layers, as a bomb is",
+            "its content is larger than the limits of the route allow, or wrapped in too many layers, as a bomb is",
             "look where it comes from; if it is right, raise max-size or max-expansion in the route"),
     DAMAGED("the encrypted bytes fail their authentication: they were changed or swapped", "have it sent again"),
     TRUNCATED("the encrypted file ends in the middle of a block", "have it sent again"),
@@ -37,6 +37,21 @@ public enum Reason {
     PLAINTEXT_REFUSED("the file arrived unencrypted, which the route does not accept", "have it sent encrypted"),
     FORMAT_NOT_READ(
             "the route has no key for the format that the file is in", "add the key to the route's decrypt section"),
+    NAME_NOT_ALLOWED(
+            "the name of the file fits none of the patterns of the route's checks",
+            "have it sent under a right name, or add its pattern to the route's checks, then readmit it"),
+    TYPE_NOT_ALLOWED(
+            "the content is of another type than the route's checks allow, whatever the file is called",
+            "have it sent as what it should be, or add its type to the route's checks, then readmit it"),
+    IDENTIFIER_NOT_IN_TEXT(
+            "the identifier in the name of the file stands nowhere in its text: it may be another person's result",
+            "compare name and content; have it sent again under the right name"),
+    UNREADABLE_DOCUMENT(
+            "the text of the document cannot be read, so nobody can tell whose it is",
+            "have it sent as a whole, unlocked document with text in it; a scan needs text recognition first"),
+    CHECK_FAILED(
+            "the command of the route's checks did not accept the content",
+            "run the command on the content by hand; if the file is right, mend the command, then readmit it"),
     CHANGED_WHILE_READ("the file changed while it was read", "find out who still writes to it, then readmit it"),
     MISSING("the received file is no longer where it was put", "find out who removed it; have it sent again"),
     ARCHIVE_NAME_TAKEN(

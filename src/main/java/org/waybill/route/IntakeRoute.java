@@ -61,7 +61,9 @@ public record IntakeRoute(Optional<Path> manifests, Map<String, String> columns,
                     "write a folder, such as data/ega/manifests");
         } else if (intake.has("columns")) {
             intake.refuse(
-                    "columns", "is for manifests, and there are none", "write the folder of the manifests, or remove it");
+                    "columns",
+                    "is for manifests, and there are none",
+                    "write the folder of the manifests, or remove it");
         } else if (!takesUndeclared) {
             intake.refuse(
                     "manifests",

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.waybill.route.checks.CheckCommand;
+import org.waybill.route.checks.ContentChecks;
 import org.waybill.route.yaml.RouteValues;
 import org.waybill.route.yaml.SecretReference;
 import org.waybill.route.yaml.YamlSection;
@@ -16,6 +18,7 @@ import org.waybill.route.yaml.YamlSection;
  * @param acceptPlaintext whether files that arrive unencrypted are taken; without a word in the route they are not
  * @param encrypt how the archived files are encrypted
  * @param res the re-encryption service; there if, and only if, something goes through it
+ * @param checks what contents must be like before they leave
  */
 public record ProcessingRoute(
         int partitions,
@@ -24,7 +27,8 @@ public record ProcessingRoute(
         Optional<EgaAesPassword> egaAes,
         boolean acceptPlaintext,
         Encryption encrypt,
-        Optional<Res> res) {
+        Optional<Res> res,
+        Optional<ContentChecks> checks) {
 
     /** More do not make one machine faster: each part holds a thread and a database connection. */
     public static final int MAX_PARTITIONS = 256;
@@ -59,9 +63,15 @@ public record ProcessingRoute(
                 decrypt.optionalSection("ega-aes").map(egaAes -> EgaAesPassword.from(egaAes, home)),
                 acceptPlaintext,
                 Encryption.from(encrypt, home),
-                processing.optionalSection("res").map(Res::from));
+                processing.optionalSection("res").map(Res::from),
+                processing.optionalSection("checks").map(checks -> ContentChecks.from(checks, home)));
         route.refuseHalfAService(processing, encrypt);
         return route;
+    }
+
+    /** The program that judges contents, if the route has one. */
+    public Optional<Path> checkProgram() {
+        return checks.flatMap(ContentChecks::command).map(CheckCommand::program);
     }
 
     private void refuseHalfAService(YamlSection processing, YamlSection encrypt) {

@@ -7,6 +7,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -90,9 +91,10 @@ public record Route(
         ArchiveRoute archiving = ArchiveRoute.from(top.section("archive"));
         Optional<DeliveryRoute> delivery =
                 top.optionalSection("delivery").map(section -> DeliveryRoute.from(section, home));
-        Optional<Schedule> schedule = top.optionalSection("schedule").map(Schedule::from);
+        List<String> keys = Schedule.keys(delivery.isPresent());
+        Optional<Schedule> schedule = top.optionalSection("schedule").map(section -> Schedule.from(section, keys));
         Ping ping = top.optionalSection("ping")
-                .map(section -> Ping.from(section, home))
+                .map(section -> Ping.from(section, keys, home))
                 .orElse(Ping.NONE);
         Optional<Path> metrics = top.optionalSection("metrics")
                 .flatMap(section -> section.required(
@@ -141,8 +143,7 @@ public record Route(
         /** The key for all stages, one after the other. */
         public static final String WHOLE_ROUTE = "route";
 
-        private static final List<String> KEYS =
-                List.of(WHOLE_ROUTE, "intake", "transfer", "processing", "archive", "delivery", "acknowledgement");
+        private static final List<String> KEYS = List.of(WHOLE_ROUTE, "intake", "transfer", "processing", "archive");
         private static final Duration DEFAULT_GRACE = Duration.ofHours(1);
         private static final Duration SHORTEST_GRACE = Duration.ofMinutes(1);
         private static final Pattern FIELD = Pattern.compile(
@@ -154,13 +155,22 @@ public record Route(
             due = Collections.unmodifiableSortedMap(new TreeMap<>(due));
         }
 
-        private static Schedule from(YamlSection schedule) {
+        /** The whole route, and the stages that it has. */
+        private static List<String> keys(boolean isDelivered) {
+            List<String> keys = new ArrayList<>(KEYS);
+            if (isDelivered) {
+                keys.add("delivery");
+            }
+            return List.copyOf(keys);
+        }
+
+        private static Schedule from(YamlSection schedule, List<String> keys) {
             ZoneId zone = schedule.required("zone", RouteValues::zone, "write UTC, or such as Europe/Oslo")
                     .orElse(ZoneId.of("UTC"));
             Duration grace = schedule.value("grace", Schedule::grace).orElse(DEFAULT_GRACE);
             SortedMap<String, String> due = new TreeMap<>();
             boolean any = false;
-            for (String key : KEYS) {
+            for (String key : keys) {
                 any |= schedule.has(key);
                 schedule.value(key, Schedule::cron).ifPresent(cron -> due.put(key, cron));
             }
@@ -224,10 +234,10 @@ public record Route(
             return Optional.ofNullable(addresses.get(target));
         }
 
-        private static Ping from(YamlSection ping, Path home) {
+        private static Ping from(YamlSection ping, List<String> keys, Path home) {
             SortedMap<String, Address> addresses = new TreeMap<>();
             boolean any = false;
-            for (String key : Schedule.KEYS) {
+            for (String key : keys) {
                 any |= ping.has(key);
                 ping.value(key, text -> Address.read(text, home)).ifPresent(address -> addresses.put(key, address));
             }

@@ -14,7 +14,6 @@ public enum Stage {
     PROCESSING,
     ARCHIVE,
     DELIVERY,
-    ACKNOWLEDGEMENT,
     /** Not a step of the way: gives archived files to other readers. */
     REWRAP;
 
@@ -23,7 +22,7 @@ public enum Stage {
         return List.of(INTAKE, TRANSFER, PROCESSING, ARCHIVE);
     }
 
-    /** The steps of one route, in their order: files are delivered, and acknowledgements read, where it says so. */
+    /** The steps of one route, in their order: files are delivered where it says so. */
     public static List<Stage> of(Route route) {
         List<Stage> stages = new ArrayList<>(way());
         route.delivery().ifPresent(delivery -> stages.add(DELIVERY));

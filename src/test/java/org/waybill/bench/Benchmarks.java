@@ -72,6 +72,8 @@ public final class Benchmarks {
         rows().forEach(this::print);
         out.printf("%n%-32s %8s   %s%n", "OTHERS", "MB/S", "OURS TO THEIRS");
         printOthers();
+        printLogparser();
+        printLines();
     }
 
     private static List<Row> rows() {
@@ -80,7 +82,8 @@ public final class Benchmarks {
                 new Row("crypt4ghEncrypt", List.of("primitiveChaChaSeal")),
                 new Row("crypt4ghDecryptEncrypt", List.of("primitiveChaChaOpen", "primitiveChaChaSeal")),
                 new Row("egaAesDecrypt", List.of("primitiveAesCtr")),
-                new Row("openPgpDecrypt", List.of("primitiveAesEcb", "primitiveDigest SHA1"))));
+                new Row("openPgpDecrypt", List.of("primitiveAesEcb", "primitiveDigest SHA1")),
+                new Row("accessLogCombined", List.of("primitiveNewlineScan"))));
         Stream.of(ChecksumAlgorithm.values())
                 .map(algorithm -> new Row("digest " + algorithm, List.of("primitiveDigest " + algorithm)))
                 .forEach(rows::add);
@@ -148,6 +151,18 @@ public final class Benchmarks {
         } finally {
             remove(folder);
         }
+    }
+
+    private void printLogparser() {
+        String ours = "accessLogCombined";
+        double theirs = speed("logparserCombined");
+        out.printf(Locale.ROOT, ROW, "logparser", theirs / 1e6, speed(ours) / theirs, ours);
+    }
+
+    private void printLines() throws IOException {
+        byte[] log = AccessLogBenchmark.log(effort.sizeBytes());
+        double lines = speed("accessLogCombined") * AccessLogBenchmark.lines(log) / log.length;
+        out.printf(Locale.ROOT, "%naccessLogCombined reads %.0f lines a second%n", lines);
     }
 
     private static void remove(Path folder) throws IOException {

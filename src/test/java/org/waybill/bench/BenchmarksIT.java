@@ -19,6 +19,7 @@ class BenchmarksIT {
             "crypt4ghDecryptEncrypt",
             "egaAesDecrypt",
             "openPgpDecrypt",
+            "accessLogCombined",
             "digest MD5",
             "digest SHA1",
             "digest SHA256",
@@ -50,6 +51,9 @@ class BenchmarksIT {
                     .containsPattern("(?m)^" + Pattern.quote(name)
                             + " +[1-9]\\d* +\\d+\\.\\d\\d of primitive.* \\([1-9]\\d*\\)$");
         }
+        assertThat(printed)
+                .containsPattern("(?m)^logparser +[1-9]\\d* +\\d+\\.\\d\\d of accessLogCombined$")
+                .containsPattern("(?m)^accessLogCombined reads [1-9]\\d* lines a second$");
         for (OtherProgram program : OtherProgram.ALL) {
             String measured = "[1-9]\\d* +\\d+\\.\\d\\d of ";
             assertThat(printed)

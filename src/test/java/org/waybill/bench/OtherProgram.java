@@ -1,6 +1,7 @@
 package org.waybill.bench;
 
 import java.io.BufferedOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -25,7 +26,9 @@ record OtherProgram(String name, String rival, Input input, List<String> command
     enum Input {
         PLAIN,
         /** The same bytes as an OpenPGP message. */
-        OPENPGP
+        OPENPGP,
+        /** A log as {@link AccessLogBenchmark} reads it. */
+        ACCESS_LOG
     }
 
     /** The key is of no importance for the speed; it stands here because it protects nothing. */
@@ -45,13 +48,18 @@ record OtherProgram(String name, String rival, Input input, List<String> command
             OpenPgpMessage.PASSWORD,
             "--decrypt");
 
+    /** Counts, too, and prints nothing. */
+    private static final List<String> GOACCESS = List.of(
+            "goaccess", "--no-global-config", "--no-progress", "--log-format=COMBINED", "--process-and-exit", "-f");
+
     static final List<OtherProgram> ALL = List.of(
             new OtherProgram("md5sum", "digest MD5", Input.PLAIN, List.of("md5sum")),
             new OtherProgram("sha1sum", "digest SHA1", Input.PLAIN, List.of("sha1sum")),
             new OtherProgram("sha256sum", "digest SHA256", Input.PLAIN, List.of("sha256sum")),
             new OtherProgram("sha512sum", "digest SHA512", Input.PLAIN, List.of("sha512sum")),
             new OtherProgram("openssl enc -d -aes-256-ctr", "egaAesDecrypt", Input.PLAIN, OPENSSL),
-            new OtherProgram("gpg --decrypt", "openPgpDecrypt", Input.OPENPGP, GPG));
+            new OtherProgram("gpg --decrypt", "openPgpDecrypt", Input.OPENPGP, GPG),
+            new OtherProgram("goaccess", "accessLogCombined", Input.ACCESS_LOG, GOACCESS));
 
     boolean isInstalled() {
         return Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
@@ -70,7 +78,8 @@ record OtherProgram(String name, String rival, Input input, List<String> command
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(message))) {
             OpenPgpMessage.write(out, plain, times);
         }
-        return Map.of(Input.PLAIN, file, Input.OPENPGP, message);
+        Path log = Files.write(folder.resolve("log"), AccessLogBenchmark.log(plain.length));
+        return Map.of(Input.PLAIN, file, Input.OPENPGP, message, Input.ACCESS_LOG, log);
     }
 
     /** The best of some runs in bytes a second; nothing if the program fails. */
@@ -81,6 +90,7 @@ record OtherProgram(String name, String rival, Input input, List<String> command
         for (int i = 0; i < runs; i++) {
             long start = System.nanoTime();
             ProcessBuilder builder = new ProcessBuilder(whole)
+                    .redirectInput(new File("/dev/null")) // else goaccess reads from us
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(ProcessBuilder.Redirect.DISCARD);
             builder.environment().put("GNUPGHOME", String.valueOf(file.getParent())); // not the user's

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,9 @@ import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.waybill.route.checks.CheckCommand;
+import org.waybill.route.checks.ContentChecks;
+import org.waybill.route.checks.NameRule;
 import org.waybill.route.yaml.InvalidRouteException;
 import org.waybill.route.yaml.RouteProblem;
 import org.waybill.route.yaml.SecretReference;
@@ -98,7 +102,19 @@ class RouteLoadingTest {
                                         List.of(home.resolve("keys/archive.pub"), Path.of("/srv/keys/backup.pub")),
                                         true,
                                         Optional.empty()),
-                                Optional.empty()),
+                                Optional.empty(),
+                                Optional.of(new ContentChecks(
+                                        List.of(new NameRule(
+                                                "bhs",
+                                                "^(?<identifier>066\\-(?<site>[0-9]{2})[0-9]{6}\\-[0-9]{1})\\.pdf$")),
+                                        List.of("application/pdf", "text/plain"),
+                                        true,
+                                        20_000_000,
+                                        Charset.forName("ISO-8859-15"),
+                                        Optional.of(new CheckCommand(
+                                                home.resolve("bin/check-result"),
+                                                List.of("-v", "-v"),
+                                                Duration.ofSeconds(30)))))),
                         new ArchiveRoute(List.of("md5")),
                         Optional.empty(),
                         Optional.of(new Route.Schedule(
@@ -122,8 +138,10 @@ class RouteLoadingTest {
 
     @Test
     void needsNoManifestsWhereFilesAreTakenThatNothingDeclares() throws IOException {
-        write("lab.yaml", SHORTEST.replace("NAME", "lab")
-                .replace("intake:\n  manifests: manifests\n", "transfer:\n  unexpected: accept\n"));
+        write(
+                "lab.yaml",
+                SHORTEST.replace("NAME", "lab")
+                        .replace("intake:\n  manifests: manifests\n", "transfer:\n  unexpected: accept\n"));
 
         Route route = files.named("lab");
 
@@ -141,7 +159,8 @@ class RouteLoadingTest {
         assertThat(route.schedule()).isEmpty();
         assertThat(route.ping().addresses()).isEmpty();
         assertThat(route.metrics()).isEmpty();
-        assertThat(route.intake()).isEqualTo(new IntakeRoute(Optional.of(home.resolve("manifests")), Map.of(), Optional.empty()));
+        assertThat(route.intake())
+                .isEqualTo(new IntakeRoute(Optional.of(home.resolve("manifests")), Map.of(), Optional.empty()));
         assertThat(route.transfer())
                 .isEqualTo(new TransferRoute(
                         TransferRoute.ArrivalRule.QUIET,
@@ -158,8 +177,27 @@ class RouteLoadingTest {
                         Optional.empty(),
                         true,
                         new ProcessingRoute.Encryption(List.of(home.resolve("archive.pub")), false, Optional.empty()),
+                        Optional.empty(),
                         Optional.empty()));
         assertThat(route.archiving()).isEqualTo(new ArchiveRoute(List.of("md5", "sha256")));
+    }
+
+    @Test
+    void checksOfUpTo64MegabytesUnlessToldOtherwise() throws IOException {
+        write("check.yaml", SHORTEST.replace("NAME", "check") + """
+                  checks:
+                    types: [application/pdf]
+                    command: { run: [/bin/true] }
+                """);
+
+        assertThat(files.named("check").processing().checks())
+                .hasValue(new ContentChecks(
+                        List.of(),
+                        List.of("application/pdf"),
+                        false,
+                        64_000_000,
+                        Charset.forName("windows-1252"),
+                        Optional.of(new CheckCommand(Path.of("/bin/true"), List.of(), Duration.ofSeconds(60)))));
     }
 
     @Test

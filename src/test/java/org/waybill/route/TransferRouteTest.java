@@ -81,10 +81,12 @@ class TransferRouteTest {
     }
 
     private static TransferRoute route(String... ignore) {
-        return new TransferRoute(TransferRoute.ArrivalRule.QUIET, Duration.ZERO, 1, Duration.ZERO, List.of(ignore), Optional.empty());
+        return new TransferRoute(
+                TransferRoute.ArrivalRule.QUIET, Duration.ZERO, 1, Duration.ZERO, List.of(ignore), Optional.empty());
     }
 
     private static TransferRoute route(Duration quietFor, int observations, Duration waitFor) {
-        return new TransferRoute(TransferRoute.ArrivalRule.QUIET, quietFor, observations, waitFor, List.of(), Optional.empty());
+        return new TransferRoute(
+                TransferRoute.ArrivalRule.QUIET, quietFor, observations, waitFor, List.of(), Optional.empty());
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import org.waybill.House;
 import org.waybill.format.crypt4gh.keyfile.KeyFileReader;
 import org.waybill.ledger.Selection;
+import org.waybill.route.RouteFiles;
 import org.waybill.run.Stage;
 import org.waybill.run.StageResult;
 import org.waybill.run.StageResult.Status;
@@ -31,7 +32,7 @@ final class ChildRun {
         try (House house = House.in(home, System.getenv())) {
             System.out.println(READY);
             System.in.read();
-            for (Stage stage : oldKey.isEmpty() ? Stage.way() : List.of(Stage.REWRAP)) {
+            for (Stage stage : oldKey.isEmpty() ? Stage.of(new RouteFiles(home).named("ega")) : List.of(Stage.REWRAP)) {
                 StageResult result = oldKey.isEmpty()
                         ? house.run("ega", stage)
                         : house.run(

@@ -176,7 +176,7 @@ public final class Invariants {
                                r.stage = 'intake' or r.done = (select count(distinct e.file_id)
                                                                from file_event e
                                                                where e.run_id = r.run_id and e.to_state <> 'QUARANTINED'
-                                                                 and e.reason <> 'NOT_REWRAPPED') as told
+                                                                 and e.reason not in ('NOT_REWRAPPED', 'UNDECLARED')) as told
                         from run r
                         where r.status = 'COMPLETED'
                         """)

@@ -1,7 +1,6 @@
 package org.waybill.cli.crypt;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -15,11 +14,11 @@ import org.waybill.cli.Session;
 import org.waybill.cli.Subcommand;
 import org.waybill.cli.crypt.stream.Measured;
 import org.waybill.cli.crypt.stream.Source;
+import org.waybill.cli.crypt.stream.Taps;
 import org.waybill.format.Checksum;
 import org.waybill.format.ChecksumAlgorithm;
-import org.waybill.format.checksum.DigestingInputStream;
-import org.waybill.format.checksum.Digests;
 import org.waybill.format.checksum.SidecarLine;
+import org.waybill.format.checksum.lane.Tap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -50,30 +49,33 @@ public final class ChecksumCommand implements Subcommand {
                 : EnumSet.copyOf(algorithms);
         List<Map<String, Object>> documents = new ArrayList<>();
         boolean failed = false;
-        for (String file : files) {
-            Map<String, Object> document = new LinkedHashMap<>();
-            document.put("file", file);
-            try {
-                Measured measured = measure(new Source(file), chosen);
-                document.putAll(measured.document());
-                session.output().partOfResult(lines(measured.checksums(), file));
-            } catch (CommandFailedException | IOException e) {
-                Failure failure = Failure.of(e);
-                session.output().note(failure.message());
-                document.put("error", failure.message());
-                failed = true;
+        try (Taps taps = new Taps()) {
+            for (String file : files) {
+                Map<String, Object> document = new LinkedHashMap<>();
+                document.put("file", file);
+                try {
+                    Measured measured = measure(new Source(file), taps, chosen);
+                    document.putAll(measured.document());
+                    session.output().partOfResult(lines(measured.checksums(), file));
+                } catch (CommandFailedException | IOException e) {
+                    Failure failure = Failure.of(e);
+                    session.output().note(failure.message());
+                    document.put("error", failure.message());
+                    failed = true;
+                }
+                documents.add(document);
             }
-            documents.add(document);
         }
         session.output().result(documents, String::new);
         return failed ? ExitCode.FAILED : ExitCode.DONE;
     }
 
-    private static Measured measure(Source source, Set<ChecksumAlgorithm> algorithms) throws IOException {
+    private static Measured measure(Source source, Taps taps, Set<ChecksumAlgorithm> algorithms) throws IOException {
         return source.read((in, format) -> {
-            DigestingInputStream bytes = new DigestingInputStream(in, new Digests(algorithms));
-            Source.copy(bytes, OutputStream.nullOutputStream());
-            return new Measured(bytes.count(), bytes.finish());
+            try (Tap bytes = taps.on(source, algorithms)) {
+                Source.copy(in, bytes);
+                return Measured.by(bytes);
+            }
         });
     }
 

@@ -10,13 +10,15 @@ import org.waybill.cli.CommandFailedException;
 import org.waybill.cli.ExitCode;
 import org.waybill.cli.Session;
 import org.waybill.cli.Subcommand;
+import org.waybill.cli.crypt.stream.Checksums;
 import org.waybill.cli.crypt.stream.Destination;
 import org.waybill.cli.crypt.stream.Measured;
 import org.waybill.cli.crypt.stream.Source;
+import org.waybill.cli.crypt.stream.Taps;
 import org.waybill.format.ChecksumAlgorithm;
 import org.waybill.format.DataFormat;
-import org.waybill.format.checksum.DigestingInputStream;
-import org.waybill.format.checksum.Digests;
+import org.waybill.format.checksum.lane.Tap;
+import org.waybill.format.checksum.lane.TappedInputStream;
 import org.waybill.format.openpgp.OpenPgpInputStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,13 +36,14 @@ import picocli.CommandLine.Parameters;
         })
 final class DecryptCommand implements Subcommand {
 
-    private static final Set<ChecksumAlgorithm> ALGORITHMS = Set.of(ChecksumAlgorithm.MD5, ChecksumAlgorithm.SHA256);
-
     @Mixin
     private Decryption decryption = new Decryption();
 
     @Mixin
     private Expectation expectation = new Expectation();
+
+    @Mixin
+    private Checksums checksums = new Checksums();
 
     @Parameters(index = "0", paramLabel = "IN", description = "The encrypted file; - is standard input.")
     private String in = "";
@@ -102,14 +105,17 @@ final class DecryptCommand implements Subcommand {
     }
 
     private Opened decrypt(InputStream input, DataFormat format, OutputStream sink, Source source) throws IOException {
-        DigestingInputStream encrypted = new DigestingInputStream(input, new Digests(ALGORITHMS));
-        try (InputStream opened = decryption.open(encrypted, format, source)) {
-            DigestingInputStream plain = new DigestingInputStream(opened, new Digests(ALGORITHMS));
-            Source.copy(plain, sink);
-            Measured measured = new Measured(plain.count(), plain.finish());
+        Set<ChecksumAlgorithm> ofPlain = checksums.algorithms();
+        ofPlain.addAll(expectation.algorithms());
+        try (Taps taps = new Taps();
+                Tap encrypted = taps.on(source, checksums.algorithms());
+                Tap plain = taps.before(sink, source, ofPlain);
+                InputStream opened = decryption.open(new TappedInputStream(input, encrypted), format, source)) {
+            Source.copy(opened, plain);
+            Measured measured = Measured.by(plain);
             expectation.require(measured, source.name());
             Signature signature = opened instanceof OpenPgpInputStream message ? signature(message, source) : null;
-            return new Opened(format, measured, new Measured(encrypted.count(), encrypted.finish()), signature);
+            return new Opened(format, measured, Measured.by(encrypted), signature);
         }
     }
 

@@ -6,21 +6,20 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.waybill.cli.CommandFailedException;
 import org.waybill.cli.ExitCode;
 import org.waybill.cli.Session;
 import org.waybill.cli.Subcommand;
 import org.waybill.cli.crypt.key.Password;
 import org.waybill.cli.crypt.key.Recipients;
+import org.waybill.cli.crypt.stream.Checksums;
 import org.waybill.cli.crypt.stream.Destination;
 import org.waybill.cli.crypt.stream.Measured;
 import org.waybill.cli.crypt.stream.Source;
-import org.waybill.format.ChecksumAlgorithm;
+import org.waybill.cli.crypt.stream.Taps;
 import org.waybill.format.DataFormat;
-import org.waybill.format.checksum.DigestingInputStream;
-import org.waybill.format.checksum.DigestingOutputStream;
-import org.waybill.format.checksum.Digests;
+import org.waybill.format.checksum.lane.Tap;
+import org.waybill.format.checksum.lane.TappedInputStream;
 import org.waybill.format.crypt4gh.Crypt4ghOutputStream;
 import org.waybill.format.crypt4gh.Crypt4ghPublicKey;
 import org.waybill.format.egaaes.EgaAesKey;
@@ -42,8 +41,6 @@ import picocli.CommandLine.TypeConversionException;
         })
 final class EncryptCommand implements Subcommand {
 
-    private static final Set<ChecksumAlgorithm> ALGORITHMS = Set.of(ChecksumAlgorithm.MD5, ChecksumAlgorithm.SHA256);
-
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
@@ -57,6 +54,9 @@ final class EncryptCommand implements Subcommand {
 
     @Mixin
     private Password password = new Password();
+
+    @Mixin
+    private Checksums checksums = new Checksums();
 
     @Parameters(index = "0", paramLabel = "IN", description = "The file; - is standard input.")
     private String in = "";
@@ -134,7 +134,7 @@ final class EncryptCommand implements Subcommand {
         Source source = new Source(in);
         Destination destination = new Destination(out);
         Sides sides =
-                destination.write(session, sink -> source.read((plain, found) -> encrypt(plain, sink, encryption)));
+                destination.write(session, sink -> source.read((in, found) -> encrypt(in, source, sink, encryption)));
         if (!destination.isStandardOutput()) {
             session.output()
                     .result(
@@ -149,12 +149,14 @@ final class EncryptCommand implements Subcommand {
         }
     }
 
-    private static Sides encrypt(InputStream source, OutputStream sink, Encryption encryption) throws IOException {
-        DigestingInputStream plain = new DigestingInputStream(source, new Digests(ALGORITHMS));
-        DigestingOutputStream encrypted = new DigestingOutputStream(sink, new Digests(ALGORITHMS));
-        encryption.copy(plain, encrypted);
-        return new Sides(
-                new Measured(plain.count(), plain.finish()), new Measured(encrypted.count(), encrypted.finish()));
+    private Sides encrypt(InputStream input, Source source, OutputStream sink, Encryption encryption)
+            throws IOException {
+        try (Taps taps = new Taps();
+                Tap plain = taps.on(source, checksums.algorithms());
+                Tap encrypted = taps.before(sink, source, checksums.algorithms())) {
+            encryption.copy(new TappedInputStream(input, plain), encrypted);
+            return new Sides(Measured.by(plain), Measured.by(encrypted));
+        }
     }
 
     private static Crypt4ghOutputStream envelope(OutputStream sink, List<Crypt4ghPublicKey> readers) {

@@ -39,8 +39,9 @@ final class Expectation {
         return size != null || checksums().findAny().isPresent();
     }
 
+    /** Which checksums must be computed of the plaintext. */
     Set<ChecksumAlgorithm> algorithms() {
-        EnumSet<ChecksumAlgorithm> algorithms = EnumSet.of(ChecksumAlgorithm.SHA256);
+        EnumSet<ChecksumAlgorithm> algorithms = EnumSet.noneOf(ChecksumAlgorithm.class);
         checksums().forEach(checksum -> algorithms.add(checksum.algorithm()));
         return algorithms;
     }

@@ -5,20 +5,19 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.waybill.cli.CommandFailedException;
 import org.waybill.cli.ExitCode;
 import org.waybill.cli.Session;
 import org.waybill.cli.Subcommand;
 import org.waybill.cli.crypt.key.Recipients;
 import org.waybill.cli.crypt.key.SecretKeys;
+import org.waybill.cli.crypt.stream.Checksums;
 import org.waybill.cli.crypt.stream.Destination;
 import org.waybill.cli.crypt.stream.Measured;
 import org.waybill.cli.crypt.stream.Source;
-import org.waybill.format.ChecksumAlgorithm;
+import org.waybill.cli.crypt.stream.Taps;
 import org.waybill.format.DataFormat;
-import org.waybill.format.checksum.DigestingOutputStream;
-import org.waybill.format.checksum.Digests;
+import org.waybill.format.checksum.lane.Tap;
 import org.waybill.format.crypt4gh.Crypt4ghFormat;
 import org.waybill.format.crypt4gh.Crypt4ghHeader;
 import org.waybill.format.crypt4gh.Crypt4ghPublicKey;
@@ -56,8 +55,8 @@ final class RewrapCommand implements Subcommand {
         List<Crypt4ghPublicKey> readers = recipients.read();
         Source source = new Source(in);
         Destination destination = new Destination(out);
-        Measured encrypted =
-                destination.write(session, sink -> source.read((input, format) -> rewrap(input, sink, readers)));
+        Measured encrypted = destination.write(
+                session, sink -> source.read((input, format) -> rewrap(input, source, sink, readers)));
         if (!destination.isStandardOutput()) {
             session.output()
                     .result(
@@ -71,15 +70,17 @@ final class RewrapCommand implements Subcommand {
         return ExitCode.DONE;
     }
 
-    private Measured rewrap(InputStream in, OutputStream sink, List<Crypt4ghPublicKey> readers) throws IOException {
-        DigestingOutputStream encrypted =
-                new DigestingOutputStream(sink, new Digests(Set.of(ChecksumAlgorithm.MD5, ChecksumAlgorithm.SHA256)));
-        Crypt4ghHeader header = Crypt4ghHeader.read(in);
+    private Measured rewrap(InputStream input, Source source, OutputStream sink, List<Crypt4ghPublicKey> readers)
+            throws IOException {
+        Crypt4ghHeader header = Crypt4ghHeader.read(input);
         byte[] newHeader = keys.openCrypt4gh(secretKeys -> newHeader(header.open(secretKeys), readers));
-        encrypted.write(newHeader);
-        Source.copy(in, encrypted);
-        Crypt4ghFormat.plainSize(encrypted.count() - newHeader.length); // refuses a size that no body has
-        return new Measured(encrypted.count(), encrypted.finish());
+        try (Taps taps = new Taps();
+                Tap encrypted = taps.before(sink, source, Checksums.usual())) {
+            encrypted.write(newHeader);
+            Source.copy(input, encrypted);
+            Crypt4ghFormat.plainSize(encrypted.count() - newHeader.length); // refuses a size that no body has
+            return Measured.by(encrypted);
+        }
     }
 
     private static byte[] newHeader(HeaderContents contents, List<Crypt4ghPublicKey> readers) {

@@ -8,6 +8,8 @@
  *   <li>{@link org.waybill.cli.crypt.stream} reads and writes. After every failure the output does not exist.
  *   <li>{@link org.waybill.cli.crypt.Decryption} opens whatever format it is. If no key fits, the message names those that
  *       were tried and, where the format has it, those that the file is for.
+ *   <li>What is read and written flows past {@link org.waybill.cli.crypt.stream.Taps}, on whose threads it is hashed and
+ *       written.
  *   <li>Size and checksums of both sides are printed, and compared with what was expected. If they differ: exit code 1, and
  *       no output. The same for a signature that is bad.
  * </ol>

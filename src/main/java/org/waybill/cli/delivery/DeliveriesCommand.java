@@ -101,7 +101,9 @@ public final class DeliveriesCommand implements Subcommand {
             List<DeliveryListing.Row> rows =
                     session.bean(DeliveryListing.class).list(new Filter(route, state, recipient, find, atMost));
             session.output()
-                    .result(rows, () -> rows.isEmpty() ? "no deliveries" : table(rows).toString());
+                    .result(
+                            rows,
+                            () -> rows.isEmpty() ? "no deliveries" : table(rows).toString());
             if (limit == null && atMost != null && rows.size() == atMost) {
                 session.output().note("these are the first " + atMost + "; for more, give --limit");
             }

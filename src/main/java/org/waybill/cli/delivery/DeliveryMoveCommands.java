@@ -41,11 +41,11 @@ final class DeliveryMoveCommands {
         private String reason = "";
 
         /** Moves all of them, or none if one cannot be moved so. */
-        ExitCode move(Session session, String code, Target target, String afterwards) {
+        ExitCode move(Session session, String code, DeliveryState to, String afterwards) {
             List<DeliverySheet> sheets =
                     ids.stream().map(id -> DeliveriesCommand.find(id, session)).toList();
             for (DeliverySheet sheet : sheets) {
-                if (!sheet.state().canBeSetTo(target.of(sheet.state()))) {
+                if (!sheet.state().canBeSetTo(to)) {
                     throw new CommandFailedException(
                             ExitCode.FAILED,
                             "delivery " + sheet.id() + " is " + sheet.state() + "; nothing was changed");
@@ -54,7 +54,6 @@ final class DeliveryMoveCommands {
             List<Moved> moved = new ArrayList<>();
             Stamp stamp = new Stamp(session.bean(InstantSource.class).instant(), null, session.actor());
             for (DeliverySheet sheet : sheets) {
-                DeliveryState to = target.of(sheet.state());
                 if (!session.bean(Deliveries.class).set(sheet.id(), sheet.state(), to, code, reason, stamp)) {
                     throw new CommandFailedException(
                             ExitCode.FAILED,
@@ -63,23 +62,11 @@ final class DeliveryMoveCommands {
                 }
                 moved.add(new Moved(sheet.id(), sheet.route(), sheet.recipient(), sheet.placedAs(), sheet.state(), to));
             }
-            session.output()
-                    .result(
-                            moved,
-                            () -> moved.stream().map(Moved::text).collect(Collectors.joining("\n")));
-            sheets.stream()
-                    .filter(sheet -> target.of(sheet.state()) != DeliveryState.RECALLED)
-                    .map(DeliverySheet::route)
-                    .distinct()
-                    .forEach(route -> session.output()
-                            .note(afterwards + ": " + session.program() + " run " + route + ".delivery"));
+            session.output().result(moved, () -> moved.stream().map(Moved::text).collect(Collectors.joining("\n")));
+            sheets.stream().map(DeliverySheet::route).distinct().forEach(route -> session.output()
+                    .note(afterwards + ": " + session.program() + " run " + route + ".delivery"));
             return ExitCode.DONE;
         }
-    }
-
-    /** Where a delivery goes from its state. */
-    interface Target {
-        DeliveryState of(DeliveryState from);
     }
 
     /** Once more. */
@@ -96,7 +83,7 @@ final class DeliveryMoveCommands {
 
         @Override
         public ExitCode run(Session session) {
-            return chosen.move(session, "RESEND", from -> DeliveryState.PENDING, "the next run sends them");
+            return chosen.move(session, "RESEND", DeliveryState.PENDING, "the next run sends them");
         }
     }
 
@@ -114,11 +101,7 @@ final class DeliveryMoveCommands {
 
         @Override
         public ExitCode run(Session session) {
-            return chosen.move(
-                    session,
-                    "RECALL",
-                    from -> from == DeliveryState.DELIVERED ? DeliveryState.RECALLING : DeliveryState.RECALLED,
-                    "the next run takes them back");
+            return chosen.move(session, "RECALL", DeliveryState.RECALLING, "the next run takes them back");
         }
     }
 }

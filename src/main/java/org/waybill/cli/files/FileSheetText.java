@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.waybill.ledger.listing.FileSheet;
 import org.waybill.ledger.listing.FileSheet.Archived;
 import org.waybill.ledger.listing.FileSheet.Arrived;
+import org.waybill.ledger.listing.FileSheet.Checked;
 import org.waybill.ledger.listing.FileSheet.Processed;
 import org.waybill.ledger.listing.FileSheet.Quarantine;
 import org.waybill.ledger.listing.FileSheet.Version;
@@ -105,6 +106,22 @@ final class FileSheetText {
             fact("  plain MD5", processed.plainMd5());
             fact("  plain SHA256", processed.plainSha256());
             fact("  complete by", processed.completeBy());
+            checked(processed.checked());
+        }
+    }
+
+    private void checked(@Nullable Checked checked) {
+        if (checked != null) {
+            fact("  content is", checked.type());
+            fact("  name fits", checked.name());
+            fact(
+                    "  identifier",
+                    checked.page() == null
+                            ? null
+                            : "on page " + checked.page() + ", after " + checked.position() + " characters");
+            fact(
+                    "  command exit",
+                    checked.commandExit() == null ? null : checked.commandExit().toString());
         }
     }
 

@@ -50,7 +50,9 @@ public final class FilesCommand implements Subcommand {
             description = "Shows the whole waybill of a file: facts, where it is, and every event of its life.")
     static final class Show implements Subcommand {
 
-        @Parameters(paramLabel = "ID|NAME", description = "Id, path or name of a file; of several versions, the newest.")
+        @Parameters(
+                paramLabel = "ID|NAME",
+                description = "Id, path or name of a file; of several versions, the newest.")
         private String idOrName = "";
 
         @Override

@@ -13,8 +13,8 @@ import org.waybill.report.TextTable;
 final class NamedFile {
 
     /** A duplicate comes after what it repeats, and is not newer. */
-    private static final Comparator<FileRow> NEWEST = Comparator.comparing(FileRow::version)
-            .thenComparing(FileRow::id, Comparator.reverseOrder());
+    private static final Comparator<FileRow> NEWEST =
+            Comparator.comparing(FileRow::version).thenComparing(FileRow::id, Comparator.reverseOrder());
 
     private NamedFile() {}
 

@@ -1,6 +1,6 @@
 /**
  * Checksums: bytes in, {@link org.waybill.format.Checksum}s out, several algorithms over one reading; and the side-car
- * line in which a checksum travels beside its file.
+ * line in which a checksum travels beside its file. The room {@code lane} within does it on more threads than one.
  *
  * <ol>
  *   <li>Bytes pass through a digesting stream, or go to {@link org.waybill.format.checksum.Digests} directly. If the

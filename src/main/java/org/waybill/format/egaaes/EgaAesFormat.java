@@ -2,6 +2,7 @@ package org.waybill.format.egaaes;
 
 import java.security.GeneralSecurityException;
 import javax.crypto.Cipher;
+import javax.crypto.ShortBufferException;
 import org.waybill.format.TruncatedInputException;
 
 /**
@@ -16,6 +17,11 @@ public final class EgaAesFormat {
     static final String CIPHER = "AES/CTR/NoPadding";
     static final String KEY_DERIVATION = "PBKDF2WithHmacSHA1";
     static final int KEY_DERIVATION_ROUNDS = 1_024;
+
+    static final int BUFFER_BYTES = 65_536;
+
+    /** Java compiles what is called often; its fast counter mode only begins after some ten thousand calls. */
+    private static final int PIECE_BYTES = 4_096;
 
     private static final byte[] SALT = {
         (byte) 0xf4, 0x22, 0x01, 0x00, (byte) 0x9e, (byte) 0xdf, 0x4e, 0x15 // 8 bytes, the same for everybody
@@ -55,5 +61,16 @@ public final class EgaAesFormat {
 
     static byte[] salt() {
         return SALT.clone();
+    }
+
+    /** Encrypts or decrypts, which is the same, from one array into another: in the same one Java would copy it first. */
+    static void update(Cipher cipher, byte[] in, int from, int length, byte[] out, int at) {
+        try {
+            for (int done = 0; done < length; done += PIECE_BYTES) {
+                cipher.update(in, from + done, Math.min(PIECE_BYTES, length - done), out, at + done);
+            }
+        } catch (ShortBufferException e) {
+            throw new IllegalStateException("counter mode makes as many bytes as it takes", e);
+        }
     }
 }

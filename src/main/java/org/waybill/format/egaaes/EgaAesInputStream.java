@@ -4,17 +4,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
 import javax.crypto.Cipher;
-import javax.crypto.ShortBufferException;
 import org.waybill.format.TruncatedInputException;
 
 /**
- * Decrypts an EGA AES file while it is read, in the caller's array. Nothing tells a wrong password or a damaged file but
- * the declared length and digest of the plaintext. For one thread.
+ * Decrypts an EGA AES file while it is read. Nothing tells a wrong password or a damaged file but the
+ * declared length and digest of the plaintext. For one thread.
  */
 public final class EgaAesInputStream extends InputStream {
 
     private final InputStream source;
     private final Cipher cipher;
+    private final byte[] encrypted = new byte[EgaAesFormat.BUFFER_BYTES];
     private final byte[] single = new byte[1];
 
     /**
@@ -40,15 +40,11 @@ public final class EgaAesInputStream extends InputStream {
     @Override
     public int read(byte[] out, int from, int length) throws IOException {
         Objects.checkFromIndexSize(from, length, out.length);
-        int count = source.read(out, from, length);
-        if (count <= 0) {
-            return count;
+        int count = source.read(encrypted, 0, Math.min(length, encrypted.length));
+        if (count > 0) {
+            EgaAesFormat.update(cipher, encrypted, 0, count, out, from);
         }
-        try {
-            return cipher.update(out, from, count, out, from);
-        } catch (ShortBufferException e) {
-            throw new IllegalStateException("counter mode makes as many bytes as it takes", e);
-        }
+        return count;
     }
 
     @Override

@@ -5,17 +5,15 @@ import java.io.OutputStream;
 import java.security.SecureRandom;
 import java.util.Objects;
 import javax.crypto.Cipher;
-import javax.crypto.ShortBufferException;
 
 /** Encrypts what is written as an EGA AES file, under a fresh random counter. For one thread. */
 public final class EgaAesOutputStream extends OutputStream {
 
-    private static final int BUFFER_BYTES = 65_536;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final OutputStream sink;
     private final Cipher cipher;
-    private final byte[] encrypted = new byte[BUFFER_BYTES];
+    private final byte[] encrypted = new byte[EgaAesFormat.BUFFER_BYTES];
     private final byte[] single = new byte[1];
 
     /** Writes the counter at once. The key stays the caller's. */
@@ -38,16 +36,9 @@ public final class EgaAesOutputStream extends OutputStream {
         Objects.checkFromIndexSize(from, length, bytes.length);
         for (int done = 0; done < length; ) {
             int count = Math.min(length - done, encrypted.length);
-            sink.write(encrypted, 0, encrypt(bytes, from + done, count));
+            EgaAesFormat.update(cipher, bytes, from + done, count, encrypted, 0);
+            sink.write(encrypted, 0, count);
             done += count;
-        }
-    }
-
-    private int encrypt(byte[] bytes, int from, int length) {
-        try {
-            return cipher.update(bytes, from, length, encrypted, 0);
-        } catch (ShortBufferException e) {
-            throw new IllegalStateException("counter mode makes as many bytes as it takes", e);
         }
     }
 

@@ -93,8 +93,7 @@ public class Observations {
      * @param undeclared whether the route takes files that nothing declares
      */
     @Transactional
-    public void observe(
-            String route, long look, List<Sighting> sightings, Duration quietFor, boolean undeclared) {
+    public void observe(String route, long look, List<Sighting> sightings, Duration quietFor, boolean undeclared) {
         jdbc.sql("""
                         insert into observation as o (route, path, match_path, match_name, size_bytes, modified_ns, changed_ns,
                                                       inode, done_file, fault, first_seen_at, counted_at, observations, look,
@@ -139,9 +138,12 @@ public class Observations {
                 .param("quiet", quietFor.toNanos() / 1000 + " microseconds")
                 .param("paths", strings(sightings, Sighting::path))
                 .param("undeclared", undeclared)
-                .param("matchPaths", strings(sightings, sighting -> sighting.name().matchPath()))
-                .param("twinKeys", strings(sightings, sighting -> sighting.name().twinKey()))
-                .param("nameFaults", strings(sightings, sighting -> sighting.name().fault()))
+                .param("matchPaths", strings(sightings, sighting -> sighting.name()
+                        .matchPath()))
+                .param("twinKeys", strings(sightings, sighting -> sighting.name()
+                        .twinKey()))
+                .param("nameFaults", strings(sightings, sighting -> sighting.name()
+                        .fault()))
                 .param("sizes", longs(sightings, Sighting::sizeBytes))
                 .param("modified", longs(sightings, Sighting::modifiedNs))
                 .param("changed", longs(sightings, Sighting::changedNs))

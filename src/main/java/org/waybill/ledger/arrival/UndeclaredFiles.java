@@ -15,7 +15,8 @@ import org.waybill.ledger.Stamp;
 import org.waybill.ledger.arrival.Arrivals.ArrivalTerms;
 
 /**
- * Declares files that nothing else declares, all in one statement, however many they are.
+ * Declares files that nothing else declares, all in one transaction and set by set, however many they are. No set is joined with
+ * another that the database cannot know the size of yet: it would take both for small.
  *
  * <ol>
  *   <li>A file is left where it is if an expected file could be it, or if another file of its path is on its way; if its
@@ -54,7 +55,26 @@ public class UndeclaredFiles {
         ledger.declareAlone(route);
         completeTwinKeys(route);
         jdbc.sql("analyze observation").update(); // or a first look at many files is planned as if they were few
-        int declared = jdbc.sql("""
+        Grouping grouping = new Grouping(
+                byFolder, LocalDate.ofInstant(stamp.at(), ZoneOffset.UTC).toString());
+        long[] files = makeFiles(route, look, terms, selection, grouping, stamp);
+        if (files.length > 0) {
+            makeDatasets(route, files, grouping, stamp);
+            join(route, files, grouping, stamp);
+        }
+        if (files.length >= MANY) {
+            jdbc.sql("analyze data_file, dataset_file").update();
+        }
+        return files.length;
+    }
+
+    /** Which dataset a file belongs to. */
+    private record Grouping(boolean byFolder, String day) {}
+
+    private long[] makeFiles(
+            String route, long look, ArrivalTerms terms, Selection selection, Grouping grouping, Stamp stamp) {
+        return jdbc
+                .sql("""
                         with seen as (
                             select o.path, o.match_path, o.match_name, o.twin_key, o.name_fault, o.observations, o.done_file,
                                    count(*) over (partition by o.match_path)          as same_path,
@@ -62,82 +82,102 @@ public class UndeclaredFiles {
                                    max(o.match_path) over (partition by o.twin_key) as last_twin
                             from observation o
                             where o.route = :route and o.look = :look and o.file_id is null and o.fault is null
-                        ), candidate as (
-                            select s.path, s.match_path, s.twin_key,
-                                   case when :byFolder and s.match_path <> s.match_name then split_part(s.match_path, '/', 1)
-                                        else :day end as dataset
-                            from seen s
-                            where s.name_fault is null and s.same_path = 1 and s.first_twin = s.last_twin
-                              and case :rule when 'RENAMED' then true
-                                             when 'DONE_FILE' then s.done_file
-                                             else s.observations >= :observations end
-                              and not exists (select
-                                              from data_file f
-                                              where f.route = :route and f.path = s.match_path and f.state <> 'ARCHIVED'
-                                                and f.held_state is distinct from 'ARCHIVED')
-                              and not exists (select
-                                              from data_file b
-                                                       join dataset_file df on df.file_id = b.file_id
-                                              where b.route = :route and b.path = s.match_name and b.state = 'EXPECTED'
-                                                and df.manifest_id is not null)
-                              and not exists (select
-                                              from data_file t
-                                              where t.route = :route and t.twin_key = s.twin_key and t.path <> s.match_path)
-                        ), wanted as (
-                            select *
-                            from candidate
-                            where (:paths::text[] is null or match_path = any (:paths) or path = any (:paths))
-                              and (:dataset::text is null or dataset = :dataset)
-                        ), made_datasets as (
-                            insert into dataset (route, name, requested_at)
-                            select distinct :route, dataset, :at::timestamptz
-                            from wanted
-                            on conflict (route, name) do update set requested_at = dataset.requested_at
-                            returning dataset_id, name
-                        ), earlier as (
-                            select f.path, max(f.version) as version
-                            from wanted w
-                                     join data_file f on f.route = :route and f.path = w.match_path
-                            group by f.path
-                        ), made as (
-                            insert into data_file (route, path, twin_key, state, version, expected_at)
-                            select :route, w.match_path, w.twin_key, 'EXPECTED', coalesce(e.version, 0) + 1, :at::timestamptz
-                            from wanted w
-                                     left join earlier e on e.path = w.match_path
-                            order by w.match_path
-                            on conflict (route, path) where state <> 'ARCHIVED' and held_state is distinct from 'ARCHIVED'
-                                do nothing
-                            returning file_id, path, version
-                        ), linked as (
-                            insert into dataset_file (dataset_id, file_id)
-                            select d.dataset_id, m.file_id
-                            from made m
-                                     join wanted w on w.match_path = m.path
-                                     join made_datasets d on d.name = w.dataset
                         )
-                        insert into file_event (file_id, at, from_state, to_state, reason, detail, run_id, actor)
-                        select m.file_id, :at::timestamptz, null, 'EXPECTED', 'UNDECLARED',
-                               'dataset ' || w.dataset || case when m.version > 1 then ', version ' || m.version else '' end,
-                               :run, :actor
-                        from made m
-                                 join wanted w on w.match_path = m.path
+                        insert into data_file (route, path, twin_key, state, version, expected_at)
+                        select :route, s.match_path, s.twin_key, 'EXPECTED',
+                               (select coalesce(max(v.version), 0) + 1
+                                from data_file v
+                                where v.route = :route and v.path = s.match_path),
+                               :at::timestamptz
+                        from seen s
+                        where s.name_fault is null and s.same_path = 1 and s.first_twin = s.last_twin
+                          and case :rule when 'RENAMED' then true
+                                         when 'DONE_FILE' then s.done_file
+                                         else s.observations >= :observations end
+                          and (:paths::text[] is null or s.match_path = any (:paths) or s.path = any (:paths))
+                          and (:dataset::text is null or :dataset = case
+                              when :byFolder and s.match_path <> s.match_name then split_part(s.match_path, '/', 1)
+                              else :day end)
+                          and not exists (select
+                                          from data_file f
+                                          where f.route = :route and f.path = s.match_path and f.state <> 'ARCHIVED'
+                                            and f.held_state is distinct from 'ARCHIVED')
+                          and not exists (select
+                                          from data_file b
+                                                   join dataset_file df on df.file_id = b.file_id
+                                          where b.route = :route and b.path = s.match_name and b.state = 'EXPECTED'
+                                            and df.manifest_id is not null)
+                          and not exists (select
+                                          from data_file t
+                                          where t.route = :route and t.twin_key = s.twin_key and t.path <> s.match_path)
+                        order by s.match_path
+                        on conflict (route, path) where state <> 'ARCHIVED' and held_state is distinct from 'ARCHIVED'
+                            do nothing
+                        returning file_id
                         """)
                 .param("route", route)
                 .param("look", look)
                 .param("rule", terms.rule())
                 .param("observations", terms.observations())
-                .param("byFolder", byFolder)
-                .param("day", LocalDate.ofInstant(stamp.at(), ZoneOffset.UTC).toString())
+                .param("byFolder", grouping.byFolder())
+                .param("day", grouping.day())
                 .param("paths", selection.pathsOrNull())
                 .param("dataset", selection.dataset())
+                .param("at", Timestamp.from(stamp.at()))
+                .query(Long.class)
+                .list()
+                .stream()
+                .mapToLong(Long::longValue)
+                .toArray();
+    }
+
+    private void makeDatasets(String route, long[] files, Grouping grouping, Stamp stamp) {
+        jdbc.sql("""
+                        insert into dataset (route, name, requested_at)
+                        select distinct :route,
+                                        case when :byFolder and strpos(f.path, '/') > 0 then split_part(f.path, '/', 1)
+                                             else :day end,
+                                        :at::timestamptz
+                        from unnest(:files::bigint[]) as made (file_id)
+                                 join data_file f on f.file_id = made.file_id
+                        on conflict (route, name) do nothing
+                        """)
+                .param("route", route)
+                .param("files", files)
+                .param("byFolder", grouping.byFolder())
+                .param("day", grouping.day())
+                .param("at", Timestamp.from(stamp.at()))
+                .update();
+    }
+
+    private void join(String route, long[] files, Grouping grouping, Stamp stamp) {
+        jdbc.sql("""
+                        with member as (
+                            select f.file_id, f.version, d.dataset_id, d.name
+                            from unnest(:files::bigint[]) as made (file_id)
+                                     join data_file f on f.file_id = made.file_id
+                                     join dataset d on d.route = :route
+                                         and d.name = case
+                                             when :byFolder and strpos(f.path, '/') > 0 then split_part(f.path, '/', 1)
+                                             else :day end
+                        ), joined as (
+                            insert into dataset_file (dataset_id, file_id)
+                            select dataset_id, file_id
+                            from member
+                        )
+                        insert into file_event (file_id, at, from_state, to_state, reason, detail, run_id, actor)
+                        select file_id, :at::timestamptz, null, 'EXPECTED', 'UNDECLARED',
+                               'dataset ' || name || case when version > 1 then ', version ' || version else '' end, :run, :actor
+                        from member
+                        """)
+                .param("route", route)
+                .param("files", files)
+                .param("byFolder", grouping.byFolder())
+                .param("day", grouping.day())
                 .param("at", Timestamp.from(stamp.at()))
                 .param("run", stamp.runId())
                 .param("actor", stamp.actor())
                 .update();
-        if (declared >= MANY) {
-            jdbc.sql("analyze data_file, dataset_file").update();
-        }
-        return declared;
     }
 
     /** Files from before twins were looked for among all of a route get their keys: once, when they are asked for first. */

@@ -47,6 +47,7 @@ public class Addressees {
     public List<Undecided> undecided(String route, Selection selection, long afterId, int limit) {
         return jdbc.sql("""
                         select f.file_id, f.path, f.version, f.archived_at,
+                               (select c.mime_type from checked_content c where c.file_id = f.file_id) as type,
                                (select array_agg(d.name order by d.name)
                                 from dataset_file df
                                          join dataset d on d.dataset_id = df.dataset_id
@@ -113,7 +114,7 @@ public class Addressees {
                 row.getLong("file_id"),
                 row.getString("path"),
                 row.getInt("version"),
-                null,
+                row.getString("type"),
                 datasets == null ? List.of() : Arrays.asList((String[]) datasets.getArray()),
                 row.getTimestamp("archived_at").toInstant());
     }

@@ -13,7 +13,7 @@ public enum DeliveryState {
     HELD,
     /** A later version of the file has its place. */
     REPLACED,
-    /** A person wants it back; the next run takes it. */
+    /** A person wants it back, or not sent; the next run sees to it that nothing of it stays there. */
     RECALLING,
     /** It was taken back, or never sent. */
     RECALLED;
@@ -27,11 +27,11 @@ public enum DeliveryState {
             RECALLED, Set.of());
 
     private static final Map<DeliveryState, Set<DeliveryState>> BY_PERSONS = Map.of(
-            PENDING, Set.of(RECALLED),
+            PENDING, Set.of(RECALLING),
             DELIVERED, Set.of(PENDING, RECALLING),
-            HELD, Set.of(PENDING, RECALLED),
+            HELD, Set.of(PENDING, RECALLING),
             REPLACED, Set.of(),
-            RECALLING, Set.of(DELIVERED),
+            RECALLING, Set.of(PENDING),
             RECALLED, Set.of(PENDING));
 
     /** Whether the stage may move a delivery so. */

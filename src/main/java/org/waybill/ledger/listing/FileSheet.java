@@ -70,9 +70,32 @@ public record FileSheet(
      * What was measured as it was verified.
      *
      * @param completeBy what proves that nothing is missing
+     * @param checked what the checks of its route found; null if it has none
      */
     public record Processed(
-            Instant at, String format, long plainSizeBytes, String plainMd5, String plainSha256, String completeBy) {}
+            Instant at,
+            String format,
+            long plainSizeBytes,
+            String plainMd5,
+            String plainSha256,
+            String completeBy,
+            @Nullable Checked checked) {}
+
+    /**
+     * What the checks of a route found. Null is what the route does not ask for.
+     *
+     * @param type MIME type by content
+     * @param name the pattern that fits the file's name
+     * @param page counted from 1, on which the identifier in its name stands first
+     * @param position how many characters of the page's text stand before it
+     * @param commandExit exit code of the route's command
+     */
+    public record Checked(
+            String type,
+            @Nullable String name,
+            @Nullable Integer page,
+            @Nullable Integer position,
+            @Nullable Integer commandExit) {}
 
     /** The re-encrypted file; its date is null until it is published. */
     public record Archived(@Nullable Instant at, long sizeBytes, String md5, String sha256) {}

@@ -13,6 +13,7 @@ import org.waybill.ledger.FileState;
 import org.waybill.ledger.Reason;
 import org.waybill.ledger.listing.FileSheet.Archived;
 import org.waybill.ledger.listing.FileSheet.Arrived;
+import org.waybill.ledger.listing.FileSheet.Checked;
 import org.waybill.ledger.listing.FileSheet.Declared;
 import org.waybill.ledger.listing.FileSheet.DeclaredChecksum;
 import org.waybill.ledger.listing.FileSheet.Delivery;
@@ -35,9 +36,10 @@ public class FileSheets {
     /** All that is known of one file; empty if there is none with this ledger id. */
     public Optional<FileSheet> of(long fileId) {
         return jdbc.sql("""
-                        select *
-                        from data_file
-                        where file_id = :file
+                        select f.*, c.mime_type, c.name_rule, c.page, c.position, c.command_exit
+                        from data_file f
+                                 left join checked_content c on c.file_id = f.file_id
+                        where f.file_id = :file
                         """)
                 .param("file", fileId)
                 .query((row, n) -> new FileSheet(
@@ -185,7 +187,19 @@ public class FileSheets {
                         row.getLong("plain_size"),
                         row.getString("plain_md5"),
                         row.getString("plain_sha256"),
-                        row.getString("complete_by"));
+                        row.getString("complete_by"),
+                        checked(row));
+    }
+
+    private static @Nullable Checked checked(ResultSet row) throws SQLException {
+        return row.getString("mime_type") == null
+                ? null
+                : new Checked(
+                        row.getString("mime_type"),
+                        row.getString("name_rule"),
+                        row.getObject("page", Integer.class),
+                        row.getObject("position", Integer.class),
+                        row.getObject("command_exit", Integer.class));
     }
 
     private static @Nullable Archived archived(ResultSet row) throws SQLException {

@@ -69,6 +69,7 @@ final class Sending {
                 throw broken("what " + address + " has of it differs from what was sent, though the size is right: its"
                         + " disk or software is at fault if this happens again");
             }
+            upload.beforeNaming().run();
             return giveName()
                     .orElse(new Delivered(
                             kept > 0 ? RESUMED : SENT, sizeBytes, sha256, remote.proof(), isForced, sizeBytes - kept));

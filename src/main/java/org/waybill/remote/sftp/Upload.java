@@ -14,9 +14,16 @@ import org.waybill.remote.sftp.file.RemotePath;
  * @param replaces whether another file of that name gives way; else it is refused
  * @param mode permission bits such as 0640, if the server is to set them; before, nobody else may read what is there
  * @param modified the time that the file is to bear, if the server is to set it; in whole seconds
+ * @param beforeNaming said when all is there, and proven, but the name; what it throws passes through, and the part stays
  */
 public record Upload(
-        String path, Content content, String token, boolean replaces, OptionalInt mode, Optional<Instant> modified) {
+        String path,
+        Content content,
+        String token,
+        boolean replaces,
+        OptionalInt mode,
+        Optional<Instant> modified,
+        Runnable beforeNaming) {
 
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9-]{1,64}");
 
@@ -31,19 +38,23 @@ public record Upload(
 
     /** That replaces nothing, with the mode and time that the server gives it. */
     public static Upload of(String path, Content content, String token) {
-        return new Upload(path, content, token, false, OptionalInt.empty(), Optional.empty());
+        return new Upload(path, content, token, false, OptionalInt.empty(), Optional.empty(), () -> {});
     }
 
     public Upload replacing() {
-        return new Upload(path, content, token, true, mode, modified);
+        return new Upload(path, content, token, true, mode, modified, beforeNaming);
     }
 
     public Upload withMode(int permissions) {
-        return new Upload(path, content, token, replaces, OptionalInt.of(permissions), modified);
+        return new Upload(path, content, token, replaces, OptionalInt.of(permissions), modified, beforeNaming);
     }
 
     public Upload modifiedAt(Instant time) {
-        return new Upload(path, content, token, replaces, mode, Optional.of(time));
+        return new Upload(path, content, token, replaces, mode, Optional.of(time), beforeNaming);
+    }
+
+    public Upload asking(Runnable first) {
+        return new Upload(path, content, token, replaces, mode, modified, first);
     }
 
     static void requireToken(String token) {

@@ -29,6 +29,7 @@ public final class RouteCheck {
     public List<RouteProblem> problems(Route route) {
         Findings findings = new Findings(route);
         new KeyCheck(environment, findings).check(route);
+        new ProgramCheck(findings).check(route);
         new FolderCheck(fileSystems, findings).check(route);
         return findings.problems();
     }

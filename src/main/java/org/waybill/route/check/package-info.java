@@ -5,6 +5,7 @@
  * <ol>
  *   <li>Keys and secrets: each file must be there, a regular file and readable; secret ones by their owner only. References
  *       must lead to a secret that is not empty; it is looked at and forgotten.
+ *   <li>The program that judges contents: there, and executable.
  *   <li>Folders: each must be there or such that it can be made, and must not lie in the way of another one.
  *   <li>Waybill's own folders in them, where they are there already: real folders, closed to others, on the file system of the
  *       folder around them, because files move there by rename.

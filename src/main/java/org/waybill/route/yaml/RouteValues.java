@@ -22,9 +22,18 @@ import java.util.stream.IntStream;
 /** What single words of a route mean: durations, numbers, paths. */
 public final class RouteValues {
 
-    private static final Pattern DURATION = Pattern.compile("(?<minus>-)?(?<amount>[0-9]{1,9})(?<unit>ms|s|m|h|)");
-    private static final Map<String, ChronoUnit> UNITS =
-            Map.of("ms", ChronoUnit.MILLIS, "s", ChronoUnit.SECONDS, "m", ChronoUnit.MINUTES, "h", ChronoUnit.HOURS);
+    private static final Pattern DURATION = Pattern.compile("(?<minus>-)?(?<amount>[0-9]{1,9})(?<unit>ms|s|m|h|d|)");
+    private static final Map<String, ChronoUnit> UNITS = Map.of(
+            "ms",
+            ChronoUnit.MILLIS,
+            "s",
+            ChronoUnit.SECONDS,
+            "m",
+            ChronoUnit.MINUTES,
+            "h",
+            ChronoUnit.HOURS,
+            "d",
+            ChronoUnit.DAYS);
     private static final Duration LONGEST = Duration.ofDays(366);
     private static final String WRITE_A_DURATION = "write 5m, 30s or 2h";
 
@@ -64,7 +73,7 @@ public final class RouteValues {
         }
     }
 
-    /** {@code 500ms}, {@code 30s}, {@code 5m}, {@code 2h}; zero is a duration, too. */
+    /** {@code 500ms}, {@code 30s}, {@code 5m}, {@code 2h}, {@code 7d}; zero is a duration, too. */
     public static Duration duration(String text) throws Unusable {
         String quoted = RouteProblem.quoted(text);
         Matcher duration = DURATION.matcher(text);

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -108,6 +109,21 @@ public final class YamlSection {
 
     /** The list under a key that must be there and have at least one item. */
     public <T> List<T> requiredList(String key, RouteValues.Reader<T> reader, String cure) {
+        requireItems(key, cure);
+        return list(key, reader).orElse(List.of());
+    }
+
+    /** The same where the order counts, and two items may be alike: the words of a command. */
+    public List<String> requiredWords(String key, RouteValues.Reader<String> reader, String cure) {
+        record Word(int number, String text) {}
+        AtomicInteger number = new AtomicInteger();
+        return this.<Word>requiredList(key, text -> new Word(number.incrementAndGet(), reader.read(text)), cure)
+                .stream()
+                .map(Word::text)
+                .toList();
+    }
+
+    private void requireItems(String key, String cure) {
         requireKey(key, cure);
         Optional<Node> node = node(key);
         if (node.isPresent()
@@ -115,7 +131,6 @@ public final class YamlSection {
                 && list.getValue().isEmpty()) {
             refuse(key, "is empty", cure);
         }
-        return list(key, reader).orElse(List.of());
     }
 
     /** The sections in the list under a key; none where it is missing, or not a list of sections, which is noted. */
@@ -152,7 +167,7 @@ public final class YamlSection {
         return named;
     }
 
-    /** Notes a mistake in this section. */
+    /** Notes a mistake in this section. @param key empty: the section itself */
     public void refuse(String key, String wrong, String cure) {
         refuse(inside(key), lineOf(key), wrong, cure);
     }
@@ -229,6 +244,9 @@ public final class YamlSection {
     }
 
     private String inside(String key) {
+        if (key.isEmpty()) {
+            return path;
+        }
         return path.isEmpty() ? key : path + "." + key;
     }
 

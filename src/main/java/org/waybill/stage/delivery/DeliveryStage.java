@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.waybill.ledger.Selection;
 import org.waybill.ledger.delivery.Addressees;
@@ -55,7 +56,21 @@ class DeliveryStage implements StageContract {
             return List.of(RouteProblem.at(
                     route.file(), "delivery", String.valueOf(e.getMessage()), "nothing is delivered until then"));
         }
-        return ArchiveKeys.check(route, addressing);
+        List<RouteProblem> problems = new ArrayList<>(ArchiveKeys.check(route, addressing));
+        typesThatNobodyLooksAt(route).ifPresent(problems::add);
+        return problems;
+    }
+
+    private static Optional<RouteProblem> typesThatNobodyLooksAt(Route route) {
+        boolean asksForTypes = route.delivery().orElseThrow().rules().stream()
+                .anyMatch(rule -> rule.type().isPresent());
+        return asksForTypes && route.processing().checks().isEmpty()
+                ? Optional.of(RouteProblem.at(
+                        route.file(),
+                        "delivery.rules",
+                        "ask for the type of files, and nothing looks at it",
+                        "write processing.checks with the types that may come"))
+                : Optional.empty();
     }
 
     @Override

@@ -3,9 +3,11 @@ package org.waybill.stage.processing;
 import java.io.IOException;
 import java.util.List;
 import org.springframework.batch.infrastructure.item.ItemProcessor;
+import org.waybill.format.checksum.lane.Lanes;
+import org.waybill.route.ProcessingRoute;
 import org.waybill.run.StageRun;
 import org.waybill.stage.RouteFolders;
-import org.waybill.stage.processing.lane.Lanes;
+import org.waybill.stage.processing.checks.Checks;
 import org.waybill.stage.processing.pass.BatchPass;
 import org.waybill.stage.processing.pass.Keyring;
 import org.waybill.stage.processing.pass.PassResult;
@@ -38,9 +40,14 @@ class PassItemProcessor implements ItemProcessor<FileBatch, List<PassResult>> {
                 run.confirmOwnership();
             }
         };
-        boolean acceptsPlaintext = run.route().processing().acceptPlaintext();
-        return new PassItemProcessor(
-                new BatchPass(keyring, acceptsPlaintext, lanes, RouteFolders.of(run.route()), watch));
+        ProcessingRoute route = run.route().processing();
+        return new PassItemProcessor(new BatchPass(
+                keyring,
+                route.acceptPlaintext(),
+                new Checks(route.checks()),
+                lanes,
+                RouteFolders.of(run.route()),
+                watch));
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ItemWriter;
@@ -16,6 +17,8 @@ import org.waybill.ledger.Ledger;
 import org.waybill.ledger.Ledger.Move;
 import org.waybill.ledger.Readers;
 import org.waybill.ledger.Stamp;
+import org.waybill.ledger.checked.CheckedContents;
+import org.waybill.ledger.checked.Evidence;
 import org.waybill.run.StageRun;
 import org.waybill.stage.processing.pass.PassResult;
 import org.waybill.stage.processing.pass.PassResult.Passed;
@@ -26,13 +29,21 @@ class PassResultItemWriter implements ItemWriter<List<PassResult>> {
 
     private final Ledger ledger;
     private final Contents contents;
+    private final CheckedContents checked;
     private final SettingRight settingRight;
     private final Readers readers;
     private final StageRun run;
 
-    PassResultItemWriter(Ledger ledger, Contents contents, SettingRight settingRight, Readers readers, StageRun run) {
+    PassResultItemWriter(
+            Ledger ledger,
+            Contents contents,
+            CheckedContents checked,
+            SettingRight settingRight,
+            Readers readers,
+            StageRun run) {
         this.ledger = ledger;
         this.contents = contents;
+        this.checked = checked;
         this.settingRight = settingRight;
         this.readers = readers;
         this.run = run;
@@ -43,15 +54,18 @@ class PassResultItemWriter implements ItemWriter<List<PassResult>> {
         Stamp stamp = run.stamp();
         List<Move> moves = new ArrayList<>();
         Map<Long, Measured> measured = new LinkedHashMap<>();
+        Map<Long, Optional<Evidence>> evidence = new LinkedHashMap<>();
         for (List<PassResult> batch : batches) {
             for (PassResult result : batch) {
                 moves.add(move(result));
                 if (result instanceof Passed passed) {
                     measured.put(passed.file().id(), passed.measured());
+                    evidence.put(passed.file().id(), passed.evidence());
                 }
             }
         }
         contents.record(measured, readers, stamp.at());
+        checked.record(evidence, stamp.at());
         Set<Long> moved = ledger.move(moves, stamp);
         run.confirmOwnershipUntilCommit();
         setAsideAfterCommit(moves, moved);
@@ -88,6 +102,7 @@ class PassResultItemWriter implements ItemWriter<List<PassResult>> {
                 passed.measured().receivedFormat(),
                 passed.measured().plainSize() + " bytes",
                 "complete by " + passed.measured().completeness()));
+        passed.evidence().ifPresent(evidence -> proof.add(evidence.toString()));
         proof.addAll(passed.remarks());
         return String.join(", ", proof);
     }

@@ -10,9 +10,11 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.waybill.format.checksum.lane.Lanes;
 import org.waybill.ledger.Contents;
 import org.waybill.ledger.Ledger;
 import org.waybill.ledger.Readers;
+import org.waybill.ledger.checked.CheckedContents;
 import org.waybill.run.CurrentRuns;
 import org.waybill.run.Parts;
 import org.waybill.run.Runs;
@@ -20,7 +22,6 @@ import org.waybill.run.StageRun;
 import org.waybill.run.batch.CutTasklet;
 import org.waybill.run.batch.PartPartitioner;
 import org.waybill.run.batch.StageJobs;
-import org.waybill.stage.processing.lane.Lanes;
 import org.waybill.stage.processing.pass.Keyring;
 import org.waybill.stage.processing.pass.PassResult;
 
@@ -90,10 +91,16 @@ class ProcessingJobConfiguration {
     @Bean
     @StepScope
     PassResultItemWriter passResultWriter(
-            Ledger ledger, Contents contents, CurrentRuns current, @Value(LAUNCH) long launch) throws Exception {
+            Ledger ledger, Contents contents, CheckedContents checked, CurrentRuns current, @Value(LAUNCH) long launch)
+            throws Exception {
         StageRun run = current.of(launch);
         Keyring keyring = run.once(Keyring.class, () -> Keyring.open(run.route()));
         return new PassResultItemWriter(
-                ledger, contents, new SettingRight(contents, run.route()), Readers.of(keyring.recipients()), run);
+                ledger,
+                contents,
+                checked,
+                new SettingRight(contents, run.route()),
+                Readers.of(keyring.recipients()),
+                run);
     }
 }

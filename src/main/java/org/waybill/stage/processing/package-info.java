@@ -10,6 +10,8 @@
  *       again, then the run fails and can be restarted.
  *   <li>Every declared size and checksum is compared. If one differs, if the format finds damage, or if the file changed
  *       while it was read, the result is thrown away and the file goes to quarantine with its reason; the others go on.
+ *   <li>What the route checks of contents (names, types, the identifier in the text, a command) must be met; what cannot be
+ *       judged is not. If it is not met, the same.
  *   <li>The result is forced to disk, linked to its name in the working folder, and recorded with its batch in one
  *       transaction that confirms the ownership last. If the run dies before that, the next one throws the result away.
  * </ol>

@@ -23,8 +23,7 @@ class ClaimTasklet implements Tasklet {
     private final Looks looks;
     private final StageRun run;
 
-    ClaimTasklet(
-            Observations observations, UndeclaredFiles undeclared, Arrivals arrivals, Looks looks, StageRun run) {
+    ClaimTasklet(Observations observations, UndeclaredFiles undeclared, Arrivals arrivals, Looks looks, StageRun run) {
         this.observations = observations;
         this.undeclared = undeclared;
         this.arrivals = arrivals;

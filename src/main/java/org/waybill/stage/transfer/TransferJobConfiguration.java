@@ -93,7 +93,8 @@ class TransferJobConfiguration {
             CurrentRuns current,
             @Value(LAUNCH) long launch) {
         StageRun run = current.of(launch);
-        return new ClaimTasklet(observations, undeclared, arrivals, run.opened(Looks.class).orElseThrow(), run);
+        return new ClaimTasklet(
+                observations, undeclared, arrivals, run.opened(Looks.class).orElseThrow(), run);
     }
 
     @Bean

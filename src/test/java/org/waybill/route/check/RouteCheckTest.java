@@ -196,6 +196,26 @@ class RouteCheckTest {
     }
 
     @Test
+    void refusesACommandThatIsNotThereOrCannotBeRun() throws IOException {
+        write("jobs/ega.yaml", "rw-r--r--", ROUTE.replace("NAME", "ega") + """
+                  checks:
+                    command: { run: [bin/check, --strict] }
+                """);
+        String key = "jobs/ega.yaml:23: processing.checks.command.run: " + home + "/bin/check ";
+        assertThat(problems()).hasToString("[" + key + "does not exist; install it, or correct the path]");
+
+        Files.createDirectories(home.resolve("bin/check"));
+        assertThat(problems()).hasToString("[" + key + "is not a program; correct the path]");
+
+        Files.delete(home.resolve("bin/check"));
+        write("bin/check", "rw-r--r--", "#!/bin/sh");
+        assertThat(problems()).hasToString("[" + key + "cannot be run (mode 0644); chmod 755 " + home + "/bin/check]");
+
+        chmod("bin/check", "rwxr-xr-x");
+        assertThat(problems()).isEmpty();
+    }
+
+    @Test
     void refusesAnArchiveWithoutItsPassword() throws IOException {
         write(
                 "jobs/ega.yaml",

@@ -173,7 +173,10 @@ class ClinicsIT {
         StageResult failed = runAll();
 
         assertThat(failed.status()).isEqualTo(Status.FAILED);
-        assertThat(failed.message()).contains("is not the trusted one").contains("SHA256:").contains("ssh-keyscan");
+        assertThat(failed.message())
+                .contains("is not the trusted one")
+                .contains("SHA256:")
+                .contains("ssh-keyscan");
         assertThat(Floor.filesBelow(clinics)).isEmpty();
     }
 
@@ -189,9 +192,11 @@ class ClinicsIT {
 
         assertThat(runAll().counts().done()).isEqualTo(301);
 
-        assertThat(Files.readAllBytes(clinics.resolve("bhs/molepolole/066-34000000-1.bin"))).isEqualTo(large);
+        assertThat(Files.readAllBytes(clinics.resolve("bhs/molepolole/066-34000000-1.bin")))
+                .isEqualTo(large);
         for (int i = 0; i < 300; i++) {
-            assertThat(clinics.resolve("bhs/gaborone/066-12%06d-3.pdf".formatted(i))).hasContent("result " + i);
+            assertThat(clinics.resolve("bhs/gaborone/066-12%06d-3.pdf".formatted(i)))
+                    .hasContent("result " + i);
         }
         assertThat(Floor.filesBelow(clinics)).hasSize(301);
     }

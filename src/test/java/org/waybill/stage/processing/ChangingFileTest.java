@@ -10,19 +10,21 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.waybill.format.checksum.lane.Lanes;
 import org.waybill.ledger.DataFile;
 import org.waybill.ledger.FileState;
 import org.waybill.ledger.Reason;
 import org.waybill.route.RouteFiles;
 import org.waybill.stage.Floor;
 import org.waybill.stage.Uploads;
-import org.waybill.stage.processing.lane.Lanes;
+import org.waybill.stage.processing.checks.Checks;
 import org.waybill.stage.processing.pass.BatchPass;
 import org.waybill.stage.processing.pass.Keyring;
 import org.waybill.stage.processing.pass.PassResult;
@@ -138,7 +140,7 @@ class ChangingFileTest {
                 Lanes lanes = new Lanes()) {
             DataFile file =
                     new DataFile(1, "a", FileState.ARRIVED, "a.c4gh", (long) sent.length, null, null, List.of());
-            return new BatchPass(keyring, false, lanes, folders, watch)
+            return new BatchPass(keyring, false, new Checks(Optional.empty()), lanes, folders, watch)
                     .over(List.of(file))
                     .get(0);
         }

@@ -67,7 +67,8 @@ class UndeclaredFilesIT {
         assertThat(result.message()).isNull();
         assertThat(result.status()).isEqualTo(Status.COMPLETED);
         Counts counts = result.counts();
-        assertThat(new Counts(counts.found(), counts.done(), counts.quarantined(), counts.skipped(), counts.pending(), 0))
+        assertThat(new Counts(
+                        counts.found(), counts.done(), counts.quarantined(), counts.skipped(), counts.pending(), 0))
                 .isEqualTo(new Counts(done + pending, done, 0, 0, pending, 0));
     }
 
@@ -121,7 +122,8 @@ class UndeclaredFilesIT {
         assertThat(route.query("""
                         select e.from_state, e.to_state, e.reason, e.detail, e.actor, e.run_id is null
                         from file_event e join data_file using (file_id) where route = :route order by event_id
-                        """)).containsExactly(
+                        """))
+                .containsExactly(
                         "null|EXPECTED|UNDECLARED|dataset " + today() + "|transfer|f",
                         "EXPECTED|ARRIVED|QUIET|as ward/report.pdf.c4gh, 7 bytes|transfer|f");
         assertThat(route.query("select manifest_id, line from dataset_file df join data_file using (file_id)"
@@ -152,9 +154,7 @@ class UndeclaredFilesIT {
         look(route, 2, 0);
         assertThat(files(route))
                 .containsExactly(
-                        "a.pdf|ARRIVED|1|" + yesterday,
-                        "b.pdf|ARRIVED|1|" + today(),
-                        "c.pdf|ARRIVED|1|" + today());
+                        "a.pdf|ARRIVED|1|" + yesterday, "b.pdf|ARRIVED|1|" + today(), "c.pdf|ARRIVED|1|" + today());
     }
 
     @Test
@@ -176,8 +176,7 @@ class UndeclaredFilesIT {
         FreshRoute route = route(AT_ONCE);
         Path job = house.home().resolve("jobs").resolve(route.name() + ".yaml");
         Files.writeString(
-                job,
-                Files.readString(job).replace("intake:\n  manifests: " + route.name() + "/manifests\n", ""));
+                job, Files.readString(job).replace("intake:\n  manifests: " + route.name() + "/manifests\n", ""));
         StageResult intake = route.run(Stage.INTAKE);
         assertThat(intake.status()).isEqualTo(Status.COMPLETED);
         assertThat(intake.counts().found()).isZero();
@@ -262,8 +261,7 @@ class UndeclaredFilesIT {
         route.update("update data_file set state = 'EXPECTED', arrived_at = null where route = :route", Map.of());
         route.upload("clinic/a.pdf", "another");
         look(route, 1, 0);
-        assertThat(files(route))
-                .containsExactly("a.pdf|EXPECTED|1|" + today(), "clinic/a.pdf|ARRIVED|1|" + today());
+        assertThat(files(route)).containsExactly("a.pdf|EXPECTED|1|" + today(), "clinic/a.pdf|ARRIVED|1|" + today());
     }
 
     @Test
@@ -276,11 +274,11 @@ class UndeclaredFilesIT {
         assertThat(unexpected(route))
                 .singleElement()
                 .asString()
-                .matches("a.pdf.c4gh\\|file \\d+ of this path is ARRIVED, and this one waits until that one is archived");
+                .matches(
+                        "a.pdf.c4gh\\|file \\d+ of this path is ARRIVED, and this one waits until that one is archived");
         archived(route);
         look(route, 1, 0);
-        assertThat(files(route))
-                .containsExactly("a.pdf|ARCHIVED|1|" + today(), "a.pdf|ARRIVED|2|" + today());
+        assertThat(files(route)).containsExactly("a.pdf|ARCHIVED|1|" + today(), "a.pdf|ARRIVED|2|" + today());
         assertThat(route.query("""
                         select e.detail from file_event e join data_file using (file_id)
                         where route = :route and e.reason = 'UNDECLARED' order by event_id
@@ -292,7 +290,8 @@ class UndeclaredFilesIT {
         FreshRoute route = route(AT_ONCE);
         route.upload("a.pdf", "damaged");
         look(route, 1, 0);
-        long id = Long.parseLong(route.query("select file_id from data_file where route = :route").get(0));
+        long id = Long.parseLong(route.query("select file_id from data_file where route = :route")
+                .get(0));
         Stamp person = new Stamp(java.time.Instant.EPOCH, null, "me");
         Ledger ledger = house.bean(Ledger.class);
         assertThat(ledger.move(
@@ -301,8 +300,9 @@ class UndeclaredFilesIT {
         route.upload("a.pdf", "corrected");
         look(route, 0, 1);
         assertThat(unexpected(route))
-                .containsExactly("a.pdf|file " + id + " of this path is QUARANTINED, and this one waits; to have it taken"
-                        + " in its place: waybill files set-state " + id + " EXPECTED --reason \"…\"");
+                .containsExactly(
+                        "a.pdf|file " + id + " of this path is QUARANTINED, and this one waits; to have it taken"
+                                + " in its place: waybill files set-state " + id + " EXPECTED --reason \"…\"");
         assertThat(ledger.set(id, FileState.QUARANTINED, FileState.EXPECTED, "corrected", person))
                 .isTrue();
         look(route, 1, 0);
@@ -333,7 +333,8 @@ class UndeclaredFilesIT {
         assertThat(plan.actions())
                 .containsExactlyInAnyOrder(
                         new Plan.Action(
-                                "a.pdf", "look at it, and take it if it has arrived and none of its path is on its way"),
+                                "a.pdf",
+                                "look at it, and take it if it has arrived and none of its path is on its way"),
                         new Plan.Action(
                                 "line\nbreak.pdf",
                                 "leave it where it is: the name holds a control character, such as a line break; rename"
@@ -347,7 +348,8 @@ class UndeclaredFilesIT {
         FreshRoute route = route(AT_ONCE);
         Path file = route.upload("a.pdf", "content");
         look(route, 1, 0);
-        String id = route.query("select file_id from data_file where route = :route").get(0);
+        String id = route.query("select file_id from data_file where route = :route")
+                .get(0);
         Files.move(route.folder("incoming").resolve(".waybill/received").resolve(id), file);
         route.update("update data_file set state = 'EXPECTED', arrived_at = null where route = :route", Map.of());
         look(route, 1, 0);
@@ -387,7 +389,11 @@ class UndeclaredFilesIT {
         long begin = System.nanoTime();
         look(route, files, 0);
         System.getLogger(UndeclaredFilesIT.class.getName())
-                .log(System.Logger.Level.WARNING, "{0} undeclared files: {1} ms", files, (System.nanoTime() - begin) / 1_000_000);
+                .log(
+                        System.Logger.Level.WARNING,
+                        "{0} undeclared files: {1} ms",
+                        files,
+                        (System.nanoTime() - begin) / 1_000_000);
         assertThat(route.query("""
                         select count(*), count(distinct d.name), count(distinct f.file_id)
                         from data_file f join dataset_file df using (file_id) join dataset d using (dataset_id)

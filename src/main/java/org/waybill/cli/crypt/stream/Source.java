@@ -73,6 +73,12 @@ public record Source(String argument) {
         return format == DataFormat.PLAIN && OpenPgpHeader.isIn(head) ? DataFormat.OPENPGP : format;
     }
 
+    /** How many bytes it has at most, as far as that is known before it is read: of a pipe it is not. */
+    public long mostBytes() throws IOException {
+        Path file = Path.of(argument);
+        return !isStandardInput() && Files.isRegularFile(file) ? Files.size(file) : Long.MAX_VALUE;
+    }
+
     /**
      * Its size in bytes: as the file system has it, or of standard input, which is read to its end, as it is counted.
      *

@@ -1,6 +1,7 @@
 package org.waybill.remote.sftp.session;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Semaphore;
@@ -57,6 +58,9 @@ public final class SftpConnection implements AutoCloseable {
             T result = use.of(channel);
             isSound = true;
             return result;
+        } catch (SocketTimeoutException e) {
+            giveUp(channel);
+            throw told(path, e);
         } catch (IOException e) {
             throw told(path, e);
         } catch (RuntimeSshException e) {
@@ -103,6 +107,11 @@ public final class SftpConnection implements AutoCloseable {
             channel.abandon();
         }
         places.release();
+    }
+
+    /** A line that fell silent: what comes next is not to wait for it too. */
+    private static void giveUp(SftpChannel channel) {
+        channel.getClientSession().close(true);
     }
 
     /** The same failure, told so that the caller knows what to do about it. */

@@ -1,9 +1,12 @@
 package org.waybill.stage.delivery.channel;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.waybill.route.delivery.DeliveryChannel;
 import org.waybill.route.delivery.DeliveryRoute;
 import org.waybill.route.delivery.Recipient;
@@ -15,6 +18,7 @@ public final class Channels implements AutoCloseable {
     private final DeliveryRoute delivery;
     private final StageRun run;
     private final InstantSource clock;
+    private final ConcurrentMap<Path, Boolean> swept = new ConcurrentHashMap<>();
     private final Map<String, Channel> open = new LinkedHashMap<>();
 
     public Channels(DeliveryRoute delivery, StageRun run, InstantSource clock) {
@@ -36,7 +40,7 @@ public final class Channels implements AutoCloseable {
     private Channel open(Recipient recipient) throws IOException {
         DeliveryChannel terms = delivery.channel(recipient);
         if (terms instanceof DeliveryChannel.Local local) {
-            return new LocalFolder(local, this::passed);
+            return new LocalFolder(local, swept, this::passed);
         }
         return SftpServer.open(
                 (DeliveryChannel.Sftp) terms,

@@ -3,6 +3,7 @@ package org.waybill.stage.delivery.channel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.IntConsumer;
 import org.waybill.format.Checksum;
 import org.waybill.format.ChecksumAlgorithm;
@@ -32,11 +34,16 @@ final class LocalFolder implements Channel {
     private static final int BUFFER_BYTES = 256 * 1024;
 
     private final DeliveryChannel.Local terms;
+    private final ConcurrentMap<Path, Boolean> swept;
     private final IntConsumer passed;
 
-    /** @param passed told between buffers how many bytes were read; may throw to end it */
-    LocalFolder(DeliveryChannel.Local terms, IntConsumer passed) {
+    /**
+     * @param swept folders from which the run has removed what earlier ones left
+     * @param passed told between buffers how many bytes were read; may throw to end it
+     */
+    LocalFolder(DeliveryChannel.Local terms, ConcurrentMap<Path, Boolean> swept, IntConsumer passed) {
         this.terms = terms;
+        this.swept = swept;
         this.passed = passed;
     }
 
@@ -55,6 +62,7 @@ final class LocalFolder implements Channel {
             }
         }
         makeFolder(Directories.of(target));
+        sweep(Directories.of(target));
         try (UnpublishedFile file = UnpublishedFile.in(Directories.of(target), target, terms.fileMode())) {
             Checksum sent = write(shipment, file.stream());
             file.force();
@@ -108,6 +116,24 @@ final class LocalFolder implements Channel {
         }
     }
 
+    /** Only the owner of the stage writes here: what is unpublished when a run first comes is of one that died. */
+    private void sweep(Path folder) throws IOException {
+        try {
+            swept.computeIfAbsent(folder, unswept -> {
+                try {
+                    if (Files.isDirectory(unswept, LinkOption.NOFOLLOW_LINKS)) {
+                        UnpublishedFile.sweep(unswept);
+                    }
+                    return true;
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
     private static HeldException taken(Consignment consignment, Path target, Checksum wanted) throws IOException {
         FileFacts facts = FileFacts.of(target);
         String found = facts.isFile()
@@ -122,6 +148,7 @@ final class LocalFolder implements Channel {
     public void takeBack(Consignment consignment) throws IOException, HeldException {
         Path target = terms.folder().resolve(consignment.placedAs());
         Checksum placed = consignment.placedSha256();
+        sweep(Directories.of(target));
         if (placed == null || !Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }

@@ -98,9 +98,9 @@ final class SftpServer implements Channel {
             if (end > 0) {
                 partner.makeFolders(path.substring(0, end), bits(terms.folderMode()));
             }
-            Upload upload = Upload.of(path, content(shipment), "waybill-" + consignment.deliveryId())
-                    .withMode(bits(terms.fileMode()));
-            beforeNaming.run();
+            Upload upload = Upload.of(path, content(shipment), token(consignment))
+                    .withMode(bits(terms.fileMode()))
+                    .asking(beforeNaming);
             Delivered delivered = partner.put(consignment.replaces() ? upload.replacing() : upload);
             return new Placed(
                     consignment.deliveryId(),
@@ -114,10 +114,12 @@ final class SftpServer implements Channel {
     @Override
     public void takeBack(Consignment consignment) throws IOException, HeldException {
         Checksum placed = consignment.placedSha256();
-        if (placed == null) {
-            return;
-        }
-        SftpPartner.Removal removal = asking(consignment, () -> partner.remove(path(consignment), placed.hex()));
+        SftpPartner.Removal removal = asking(consignment, () -> {
+            String path = path(consignment);
+            int end = path.lastIndexOf('/');
+            partner.removeParts(end < 0 ? "." : path.substring(0, Math.max(1, end)), token(consignment));
+            return placed == null ? SftpPartner.Removal.NOT_THERE : partner.remove(path, placed.hex());
+        });
         if (removal == SftpPartner.Removal.OTHER_CONTENT) {
             throw new HeldException(
                     HoldReason.NOT_OURS_ANY_MORE,
@@ -147,6 +149,11 @@ final class SftpServer implements Channel {
 
     private static HeldException held(HoldReason reason, Consignment consignment, SftpRefusedException fault) {
         return new HeldException(reason, consignment.placedAs() + ": " + fault.getMessage());
+    }
+
+    /** The same in each run: what an earlier one left is gone on with. */
+    private static String token(Consignment consignment) {
+        return "waybill-" + consignment.deliveryId();
     }
 
     private String path(Consignment consignment) {

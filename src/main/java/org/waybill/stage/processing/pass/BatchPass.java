@@ -2,10 +2,11 @@ package org.waybill.stage.processing.pass;
 
 import java.io.IOException;
 import java.util.List;
+import org.waybill.format.checksum.lane.Lanes;
 import org.waybill.ledger.DataFile;
 import org.waybill.ledger.FileRejectedException;
 import org.waybill.stage.Bundle;
-import org.waybill.stage.processing.lane.Lanes;
+import org.waybill.stage.processing.checks.Checks;
 import org.waybill.stage.processing.pass.PassResult.Passed;
 import org.waybill.stage.processing.pass.PassResult.Refused;
 import org.waybill.storage.Directories;
@@ -19,8 +20,14 @@ public final class BatchPass {
     private final WorkingFolders folders;
     private final Watch watch;
 
-    public BatchPass(Keyring keyring, boolean acceptsPlaintext, Lanes lanes, WorkingFolders folders, Watch watch) {
-        this.pass = new Pass(keyring, acceptsPlaintext, lanes, watch);
+    public BatchPass(
+            Keyring keyring,
+            boolean acceptsPlaintext,
+            Checks checks,
+            Lanes lanes,
+            WorkingFolders folders,
+            Watch watch) {
+        this.pass = new Pass(keyring, acceptsPlaintext, checks, lanes, watch);
         this.folders = folders;
         this.watch = watch;
     }
@@ -74,7 +81,7 @@ public final class BatchPass {
         @Override
         public PassResult publish() throws IOException {
             result.publish();
-            return new Passed(file, passed.measured(), passed.remarks());
+            return new Passed(file, passed.measured(), passed.evidence(), passed.remarks());
         }
 
         @Override

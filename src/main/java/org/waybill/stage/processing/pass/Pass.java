@@ -19,6 +19,10 @@ import org.waybill.format.ChecksumAlgorithm;
 import org.waybill.format.DataFormat;
 import org.waybill.format.MalformedInputException;
 import org.waybill.format.Side;
+import org.waybill.format.checksum.lane.Blocks;
+import org.waybill.format.checksum.lane.Lanes;
+import org.waybill.format.checksum.lane.Tap;
+import org.waybill.format.checksum.lane.TappedInputStream;
 import org.waybill.format.crypt4gh.Crypt4ghFormat;
 import org.waybill.format.crypt4gh.Crypt4ghInputStream;
 import org.waybill.format.crypt4gh.Crypt4ghOutputStream;
@@ -31,10 +35,8 @@ import org.waybill.ledger.Contents.Measured;
 import org.waybill.ledger.DataFile;
 import org.waybill.ledger.FileRejectedException;
 import org.waybill.ledger.Reason;
-import org.waybill.stage.processing.lane.Blocks;
-import org.waybill.stage.processing.lane.Lanes;
-import org.waybill.stage.processing.lane.Tap;
-import org.waybill.stage.processing.lane.TappedInputStream;
+import org.waybill.ledger.checked.Evidence;
+import org.waybill.stage.processing.checks.Checks;
 import org.waybill.storage.StableSource;
 import org.waybill.storage.UnpublishedFile;
 
@@ -53,13 +55,15 @@ final class Pass {
     private final Keyring keyring;
     private final Decryption decryption;
     private final Lanes lanes;
+    private final Checks checks;
     private final Watch watch;
     private final Blocks blocks = new Blocks();
     private final byte[] plain = new byte[Crypt4ghFormat.READ_BUFFER_BYTES];
 
-    Pass(Keyring keyring, boolean acceptsPlaintext, Lanes lanes, Watch watch) {
+    Pass(Keyring keyring, boolean acceptsPlaintext, Checks checks, Lanes lanes, Watch watch) {
         this.keyring = keyring;
         this.decryption = new Decryption(keyring, acceptsPlaintext);
+        this.checks = checks;
         this.lanes = lanes;
         this.watch = watch;
     }
@@ -67,9 +71,10 @@ final class Pass {
     /**
      * What came of a pass.
      *
+     * @param evidence what the checks of the route found, if it has any
      * @param remarks what else is to be told of it
      */
-    record Result(Measured measured, List<String> remarks) {}
+    record Result(Measured measured, Optional<Evidence> evidence, List<String> remarks) {}
 
     /**
      * Makes the re-encrypted form of a file.
@@ -104,7 +109,7 @@ final class Pass {
         declared.size(Side.ENCRYPTED, source.sizeBytes());
 
         String arrivedAs = String.valueOf(file.arrivedAs());
-        BufferedInputStream buffered = new BufferedInputStream(source.stream(), Crypt4ghFormat.READ_BUFFER_BYTES);
+        BufferedInputStream buffered = new BufferedInputStream(source.stream(), Crypt4ghFormat.SEGMENT_PLAIN_BYTES);
         DataFormat format = Decryption.recognise(arrivedAs, buffered);
         if (format == DataFormat.EGA_AES) {
             declared.egaAes(source.sizeBytes());
@@ -112,9 +117,9 @@ final class Pass {
         Executor threads = lanes.of(source.sizeBytes());
         Optional<ResAccess> service = keyring.res().filter(res -> res.takes(format));
         boolean isCopy = service.isPresent() && format == DataFormat.PLAIN;
-        Set<ChecksumAlgorithm> ofSource = declared.declaredAlgorithms(Side.ENCRYPTED);
-        try (Tap received = Tap.on(blocks, threads, isCopy ? union(EVIDENCE, ofSource) : ofSource);
-                Tap content = Tap.on(blocks, threads, union(EVIDENCE, declared.declaredAlgorithms(Side.PLAIN)));
+        Set<ChecksumAlgorithm> ofSource = declared.algorithms(Side.ENCRYPTED, isCopy ? EVIDENCE : Set.of());
+        try (Tap received = Tap.on(blocks, threads, ofSource);
+                Tap content = Tap.on(blocks, threads, declared.algorithms(Side.PLAIN, EVIDENCE));
                 TappedInputStream encrypted = new TappedInputStream(buffered, received)) {
             Flow flow = new Flow(declared, source, threads, format, encrypted, received, content);
             Made made = service.isPresent() ? throughService(service.get(), flow, result) : here(flow, result);
@@ -125,21 +130,24 @@ final class Pass {
             declared.size(Side.PLAIN, content.count());
             declared.checksums(Side.PLAIN, ofContent, declared.suspicion(format, service.isPresent()));
             if (isCopy) {
-                requireSame(ofReceived, ofContent);
+                Verification.requireSame(ofReceived, ofContent);
             }
+            Optional<Evidence> evidence = checks.judge(file, () -> watch.read(0));
             requireUnchanged(source);
             return new Result(
                     new Measured(
                             format.name(),
                             content.count(),
-                            value(ofContent, ChecksumAlgorithm.MD5),
-                            value(ofContent, ChecksumAlgorithm.SHA256),
+                            Verification.value(ofContent, ChecksumAlgorithm.MD5),
+                            Verification.value(ofContent, ChecksumAlgorithm.SHA256),
                             declared.completeness(format),
                             made.bytes(),
-                            value(made.checksums(), ChecksumAlgorithm.MD5),
-                            value(made.checksums(), ChecksumAlgorithm.SHA256)),
+                            Verification.value(made.checksums(), ChecksumAlgorithm.MD5),
+                            Verification.value(made.checksums(), ChecksumAlgorithm.SHA256)),
+                    evidence,
                     made.remarks());
         } finally {
+            checks.erase();
             blocks.erase();
         }
     }
@@ -231,7 +239,7 @@ final class Pass {
                 .toList();
     }
 
-    private void encrypt(InputStream decrypted, Tap content, Tap archived) throws IOException {
+    private void encrypt(InputStream decrypted, Tap content, Tap archived) throws IOException, FileRejectedException {
         Optional<EgaAesKey> byPassword = keyring.archiveKey();
         if (byPassword.isPresent()) {
             copy(decrypted, content, new EgaAesOutputStream(archived, byPassword.get()));
@@ -246,10 +254,12 @@ final class Pass {
         }
     }
 
-    private void copy(InputStream decrypted, Tap content, OutputStream encryption) throws IOException {
+    private void copy(InputStream decrypted, Tap content, OutputStream encryption)
+            throws IOException, FileRejectedException {
         try {
             for (int count; (count = decrypted.read(plain)) >= 0; ) {
                 content.write(plain, 0, count);
+                checks.add(plain, count);
                 encryption.write(plain, 0, count);
                 watch.read(count);
             }
@@ -266,34 +276,11 @@ final class Pass {
         requireUnchanged(source);
     }
 
-    /** Of what needed no decryption, we know what the service should have had in its hands. */
-    private static void requireSame(List<Checksum> ofReceived, List<Checksum> ofContent) throws IOException {
-        Checksum expected = value(ofReceived, ChecksumAlgorithm.SHA256);
-        Checksum found = value(ofContent, ChecksumAlgorithm.SHA256);
-        if (!found.equals(expected)) {
-            throw new IOException("expected " + expected + " of the re-encryption service, found " + found
-                    + ": look into its own log, and run again");
-        }
-    }
-
     private static void requireUnchanged(StableSource source) throws IOException, FileRejectedException {
         if (source.hasChanged()) {
             throw new FileRejectedException(
                     Reason.CHANGED_WHILE_READ,
                     "expected a file that stays as it is, found another size, time or inode");
         }
-    }
-
-    private static Set<ChecksumAlgorithm> union(Set<ChecksumAlgorithm> some, Set<ChecksumAlgorithm> others) {
-        Set<ChecksumAlgorithm> all = EnumSet.copyOf(some);
-        all.addAll(others);
-        return all;
-    }
-
-    private static Checksum value(List<Checksum> checksums, ChecksumAlgorithm algorithm) {
-        return checksums.stream()
-                .filter(checksum -> checksum.algorithm() == algorithm)
-                .findFirst()
-                .orElseThrow();
     }
 }

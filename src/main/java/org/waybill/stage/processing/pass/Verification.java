@@ -1,5 +1,6 @@
 package org.waybill.stage.processing.pass;
 
+import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -17,9 +18,10 @@ import org.waybill.ledger.Reason;
 /** Compares what was declared of a file with what was found. Every declared size and checksum counts. */
 record Verification(DataFile file) {
 
-    /** The algorithms whose checksums are declared of one side. */
-    Set<ChecksumAlgorithm> declaredAlgorithms(Side side) {
+    /** The algorithms whose checksums are declared of one side, and others. */
+    Set<ChecksumAlgorithm> algorithms(Side side, Set<ChecksumAlgorithm> others) {
         Set<ChecksumAlgorithm> algorithms = EnumSet.noneOf(ChecksumAlgorithm.class);
+        algorithms.addAll(others);
         file.declaredChecksums(side).forEach(checksum -> algorithms.add(checksum.algorithm()));
         return algorithms;
     }
@@ -104,6 +106,23 @@ record Verification(DataFile file) {
             return Completeness.SIZE;
         }
         return format == DataFormat.OPENPGP ? Completeness.FORMAT : Completeness.UNPROVEN;
+    }
+
+    /** Of what needed no decryption, we know what the service should have had in its hands. */
+    static void requireSame(List<Checksum> ofReceived, List<Checksum> ofContent) throws IOException {
+        Checksum expected = value(ofReceived, ChecksumAlgorithm.SHA256);
+        Checksum found = value(ofContent, ChecksumAlgorithm.SHA256);
+        if (!found.equals(expected)) {
+            throw new IOException("expected " + expected + " of the re-encryption service, found " + found
+                    + ": look into its own log, and run again");
+        }
+    }
+
+    static Checksum value(List<Checksum> checksums, ChecksumAlgorithm algorithm) {
+        return checksums.stream()
+                .filter(checksum -> checksum.algorithm() == algorithm)
+                .findFirst()
+                .orElseThrow();
     }
 
     private @Nullable Long declaredSize(Side side) {

@@ -12,6 +12,7 @@
  *       the service is not asked again for what it refused. What it encrypted is decrypted with the key of the archive, and
  *       hashed, while it is written.
  *   <li>All that was declared is compared. If anything differs, it is refused.
+ *   <li>What the route checks of contents is checked, of the whole plaintext in memory. If it is not met, the file is refused.
  *   <li>The result is forced to disk. When all of a batch are, they get their names and their folder is forced. If the disk
  *       fails one, it is made anew by itself.
  * </ol>

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +22,7 @@ import org.waybill.format.Checksum;
 import org.waybill.format.ChecksumAlgorithm;
 import org.waybill.format.Mutation;
 import org.waybill.format.Side;
+import org.waybill.format.checksum.lane.Lanes;
 import org.waybill.format.egaaes.EgaAesInputStream;
 import org.waybill.format.egaaes.EgaAesKey;
 import org.waybill.ledger.DataFile;
@@ -31,7 +33,7 @@ import org.waybill.ledger.Reason;
 import org.waybill.route.RouteFiles;
 import org.waybill.stage.Floor;
 import org.waybill.stage.Uploads;
-import org.waybill.stage.processing.lane.Lanes;
+import org.waybill.stage.processing.checks.Checks;
 import org.waybill.storage.UnpublishedFile;
 
 /** A .cip has no seal: what its size does not tell is told by the declared checksums, and by nothing else. */
@@ -176,7 +178,7 @@ class EgaAesDamageTest {
 
         private final Lanes lanes = new Lanes();
         private final Keyring keyring = Keyring.open(new RouteFiles(home).named("ega"));
-        private final Pass pass = new Pass(keyring, false, lanes, new Watch() {
+        private final Pass pass = new Pass(keyring, false, new Checks(Optional.empty()), lanes, new Watch() {
             @Override
             public void read(long bytes) {}
 

@@ -1,4 +1,4 @@
-package org.waybill.stage.processing.lane;
+package org.waybill.format.checksum.lane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

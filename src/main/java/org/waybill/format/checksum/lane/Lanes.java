@@ -1,4 +1,4 @@
-package org.waybill.stage.processing.lane;
+package org.waybill.format.checksum.lane;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -6,7 +6,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Threads for the lanes of all passes of a run, one for each processor: on them files are hashed and written. */
+/** Threads for the lanes of many files, one for each processor: on them files are hashed and written. */
 public final class Lanes implements AutoCloseable {
 
     /** A smaller file is done before another thread would have begun with it. */
@@ -25,7 +25,7 @@ public final class Lanes implements AutoCloseable {
         });
     }
 
-    /** Where the lanes of a file run: a small one's on the thread that passes over it. */
+    /** Where the lanes of a file run: a small one's on the thread that reads it. */
     public Executor of(long sizeBytes) {
         return sizeBytes < WORTH_SHARING_BYTES ? Runnable::run : threads;
     }

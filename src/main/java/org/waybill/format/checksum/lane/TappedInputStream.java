@@ -1,4 +1,4 @@
-package org.waybill.stage.processing.lane;
+package org.waybill.format.checksum.lane;
 
 import java.io.IOException;
 import java.io.InputStream;

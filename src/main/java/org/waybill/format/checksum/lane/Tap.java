@@ -1,4 +1,4 @@
-package org.waybill.stage.processing.lane;
+package org.waybill.format.checksum.lane;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,10 +15,10 @@ import org.waybill.format.ChecksumAlgorithm;
 import org.waybill.format.checksum.Digests;
 
 /**
- * Bytes that flow past one point of a pass: counted, and on lanes of their own hashed, by each algorithm for itself, and
+ * Bytes that flow past one point of their way: counted, and on lanes of their own hashed, by each algorithm for itself, and
  * written. Each lane takes the blocks in their order; the lanes and the thread that writes here go on beside each other.
  *
- * <p>To be closed when the pass is over, however it ends: until then lanes may work.
+ * <p>To be closed when all is over, however it ends: until then lanes may work.
  */
 public final class Tap extends OutputStream {
 
@@ -123,7 +123,7 @@ public final class Tap extends OutputStream {
             throw error;
         }
         if (found != null) {
-            throw new IllegalStateException("a lane of the pass failed", found);
+            throw new IllegalStateException("a lane failed", found);
         }
     }
 

@@ -1,4 +1,4 @@
-package org.waybill.stage.processing.lane;
+package org.waybill.format.checksum.lane;
 
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
@@ -8,7 +8,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The bounded memory of a pass: blocks that go from hand to hand and come back. Taken by one thread, given back by any. */
+/** The bounded memory of the taps of a file: blocks that go from hand to hand and come back. Taken by one thread, given back by any. */
 public final class Blocks {
 
     /** Four segments of Crypt4GH: what is handed over costs less than a hundredth of what is done with it. */
@@ -30,7 +30,7 @@ public final class Blocks {
             return block == null ? free.take() : block;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while files were processed");
+            throw new InterruptedIOException("interrupted while a file was hashed and written");
         }
     }
 

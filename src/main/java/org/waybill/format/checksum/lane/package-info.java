@@ -3,7 +3,7 @@
  * writing.
  *
  * <ol>
- *   <li>What is written to a {@link org.waybill.stage.processing.lane.Tap} is copied into blocks, of which a pass has few: if
+ *   <li>What is written to a {@link org.waybill.format.checksum.lane.Tap} is copied into blocks, of which there are few: if
  *       all are in use, who writes waits.
  *   <li>Each full block is handed to the tap's lanes. A lane takes its blocks in their order, one thread at a time.
  *   <li>If a lane fails, it and its neighbours take nothing more, and who writes, or finishes, gets the fault.
@@ -14,6 +14,6 @@
  * processor to another.
  */
 @NullMarked
-package org.waybill.stage.processing.lane;
+package org.waybill.format.checksum.lane;
 
 import org.jspecify.annotations.NullMarked;
