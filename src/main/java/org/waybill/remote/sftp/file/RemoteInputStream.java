@@ -88,7 +88,8 @@ public final class RemoteInputStream extends InputStream {
         closed = true;
         boolean isSound = false;
         try {
-            if (!failed && remote.isDrained()) {
+            if (!failed) {
+                remote.drain();
                 handle.close();
                 isSound = true;
             }

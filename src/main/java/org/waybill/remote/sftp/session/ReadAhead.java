@@ -13,12 +13,13 @@ import org.apache.sshd.sftp.common.SftpException;
 
 /**
  * Reads a range of an open file, asking ahead (SSH_FXP_READ, section 6.4). Ends early where the file does. The file's handle
- * and the channel stay the caller's; if closed before its end, answers are still on their way and the channel is not sound.
+ * and the channel stay the caller's; before its end, answers are on their way, and the channel is sound only after a drain.
  */
 public final class ReadAhead extends InputStream {
 
     private static final int PIECE_BYTES = 32_000; // with its header one packet of SSH
-    private static final int PIECES_AHEAD = 96;
+    private static final int FIRST_PIECES = 4; // whoever wants a few bytes does not wait for many
+    private static final int MOST_PIECES = 96;
 
     private record Piece(int request, long offset, int length) {}
 
@@ -31,6 +32,7 @@ public final class ReadAhead extends InputStream {
     private int at;
     private int limit;
     private boolean ended;
+    private int piecesAhead = FIRST_PIECES;
 
     public ReadAhead(SftpChannel channel, Handle handle, long offset, long length) {
         this.channel = channel;
@@ -62,11 +64,6 @@ public final class ReadAhead extends InputStream {
         return count;
     }
 
-    /** Whether no answer is on its way any more. */
-    public boolean isDrained() {
-        return asked.isEmpty();
-    }
-
     /** Waits for what was asked ahead, and leaves it out. */
     public void drain() throws IOException {
         ended = true;
@@ -77,7 +74,7 @@ public final class ReadAhead extends InputStream {
     }
 
     private boolean fill() throws IOException {
-        while (!ended && next < end && asked.size() < PIECES_AHEAD) {
+        while (!ended && next < end && asked.size() < piecesAhead) {
             int length = (int) Math.min(PIECE_BYTES, end - next);
             asked.add(ask(next, length));
             next += length;
@@ -86,6 +83,7 @@ public final class ReadAhead extends InputStream {
         if (piece == null) {
             return false;
         }
+        piecesAhead = Math.min(MOST_PIECES, piecesAhead + 1);
         Buffer answer = channel.receive(piece.request());
         answer.getInt(); // length
         int type = answer.getUByte();

@@ -81,8 +81,8 @@ public final class SftpChannel extends DefaultSftpClient {
         }
     }
 
-    /** Without the politeness of a close that waits: for one whose answers cannot be trusted any more. */
+    /** For one whose answers may still come. The server is told: it allows so many channels at a time. */
     void abandon() {
-        getClientChannel().close(true);
+        getClientChannel().close(false);
     }
 }
