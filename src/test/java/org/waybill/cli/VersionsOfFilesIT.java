@@ -56,7 +56,10 @@ class VersionsOfFilesIT {
         assertThat(shown.at("/datasets/0/line").isNull()).isTrue();
         assertThat(shown.at("/datasets/0/archivedAs").asString()).isEqualTo("ward/a.txt.v2.c4gh");
         assertThat(shown.at("/otherVersions/1/duplicateOf").asLong()).isEqualTo(2);
-        assertThat(waybill("files", "show", "3", "--json").json().get("duplicateOf").asLong())
+        assertThat(waybill("files", "show", "3", "--json")
+                        .json()
+                        .get("duplicateOf")
+                        .asLong())
                 .isEqualTo(2);
         assertThat(waybill("files", "show", "ward/a.txt.c4gh").out()).startsWith("file 1 ");
 
@@ -78,7 +81,8 @@ class VersionsOfFilesIT {
         assertThat(unexpected.at("/0/reason").asString())
                 .contains("is QUARANTINED, and this one waits", "waybill files set-state 1 EXPECTED");
 
-        assertThat(waybill("files", "set-state", "1", "EXPECTED", "--reason", "corrected").code())
+        assertThat(waybill("files", "set-state", "1", "EXPECTED", "--reason", "corrected")
+                        .code())
                 .isEqualTo(ExitCode.DONE);
         assertThat(waybill("run", "ega").code()).isEqualTo(ExitCode.DONE);
         assertThat(waybill("files", "list", "--json").json()).hasSize(1);

@@ -11,7 +11,8 @@ class ObservedNameTest {
 
     @Test
     void leavesOneEncryptionSuffixAside() {
-        assertThat(ObservedName.of("Ward/A.pdf.gpg.c4gh")).isEqualTo(new ObservedName("Ward/A.pdf.gpg", "ward/a.pdf.gpg", null));
+        assertThat(ObservedName.of("Ward/A.pdf.gpg.c4gh"))
+                .isEqualTo(new ObservedName("Ward/A.pdf.gpg", "ward/a.pdf.gpg", null));
     }
 
     @Test
@@ -32,7 +33,7 @@ class ObservedNameTest {
     void refusesNamesThatAreTooLong() {
         assertThat(ObservedName.of("x/" + "\u20ac".repeat(85)).fault()).isNull();
         assertThat(ObservedName.of("x/" + "\u20ac".repeat(86)).fault()).contains("255 bytes");
-        assertThat(ObservedName.of("x/".repeat(2100)+ "y").fault()).contains("4096 bytes");
+        assertThat(ObservedName.of("x/".repeat(2100) + "y").fault()).contains("4096 bytes");
     }
 
     /** A path of the ledger from before names were looked at so: it is its own key, and nothing stops. */
