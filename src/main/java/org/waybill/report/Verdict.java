@@ -78,15 +78,16 @@ final class Verdict {
                                         group.get("recipient"),
                                         group.get("reason")),
                         program + " deliveries show " + group.get("oldestDeliveryId"))));
-        overdue().forEach(late -> findings.add(new Finding(
-                "%s of route %s to %s not acknowledged in time, the first one placed %s"
-                        .formatted(
-                                Quantity.count(late.size(), "delivery", "deliveries"),
-                                late.get(0).get("route"),
-                                late.get(0).get("recipient"),
-                                late.get(0).get("deliveredAt")),
-                program + " receipts --route " + late.get(0).get("route") + " --recipient "
-                        + late.get(0).get("recipient") + " --overdue")));
+        overdue()
+                .forEach(late -> findings.add(new Finding(
+                        "%s of route %s to %s not acknowledged in time, the first one placed %s"
+                                .formatted(
+                                        Quantity.count(late.size(), "delivery", "deliveries"),
+                                        late.get(0).get("route"),
+                                        late.get(0).get("recipient"),
+                                        late.get(0).get("deliveredAt")),
+                        program + " receipts --route " + late.get(0).get("route") + " --recipient "
+                                + late.get(0).get("recipient") + " --overdue")));
         rejects().stream()
                 .collect(Collectors.groupingBy(
                         row -> Objects.toString(row.get("route")), TreeMap::new, Collectors.counting()))
@@ -138,9 +139,7 @@ final class Verdict {
     private Collection<List<Map<String, @Nullable Object>>> overdue() {
         return rows("overdueReceipts").stream()
                 .collect(Collectors.groupingBy(
-                        row -> row.get("route") + " " + row.get("recipient"),
-                        LinkedHashMap::new,
-                        Collectors.toList()))
+                        row -> row.get("route") + " " + row.get("recipient"), LinkedHashMap::new, Collectors.toList()))
                 .values();
     }
 

@@ -127,7 +127,8 @@ class NightReportIT {
                 .containsEntry("toAcknowledge", 1L)
                 .containsEntry("newlyDelivered", 2L)
                 .containsEntry("newlyAcknowledged", 1L);
-        assertThat(report().rows("overdueReceipts").stream().map(row -> row.get("recipient") + " " + row.get("highestRung")))
+        assertThat(report().rows("overdueReceipts").stream()
+                        .map(row -> row.get("recipient") + " " + row.get("highestRung")))
                 .containsExactly("partner P1");
         Report after = house.bean(Reports.class).of(Period.night(NIGHT.plusDays(3), ZoneId.of("UTC")), PROGRAM);
         assertThat(after.rows("conservation").get(0))
@@ -144,7 +145,8 @@ class NightReportIT {
     void namesWhatToDoAboutDeliveries() {
         assertThat(report().findings())
                 .contains(
-                        new Report.Finding("1 delivery of route ega to vault held: PLACE_TAKEN", "./waybill deliveries show 2"),
+                        new Report.Finding(
+                                "1 delivery of route ega to vault held: PLACE_TAKEN", "./waybill deliveries show 2"),
                         new Report.Finding(
                                 "1 delivery of route ega to partner not acknowledged in time, the first one placed 2026-07-02T05:59:40Z",
                                 "./waybill receipts --route ega --recipient partner --overdue"));

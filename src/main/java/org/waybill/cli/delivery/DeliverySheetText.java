@@ -43,8 +43,8 @@ final class DeliverySheetText {
             line("overdue from", Quantity.instant(sheet.acknowledgeBy()));
         }
         sheet.receipts()
-                .forEach(receipt -> line(
-                        "receipt " + receipt.rung(), Quantity.instant(receipt.at()) + ", " + receipt.evidence()));
+                .forEach(receipt ->
+                        line("receipt " + receipt.rung(), Quantity.instant(receipt.at()) + ", " + receipt.evidence()));
     }
 
     private void held(DeliverySheet sheet, String program) {

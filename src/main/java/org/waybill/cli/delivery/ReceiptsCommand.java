@@ -68,7 +68,9 @@ public final class ReceiptsCommand implements Subcommand {
             List<ReceiptListing.Row> rows =
                     session.bean(ReceiptListing.class).list(new Filter(route, recipient, overdue, since));
             session.output()
-                    .result(rows, () -> rows.isEmpty() ? "no receipts" : table(rows).toString());
+                    .result(
+                            rows,
+                            () -> rows.isEmpty() ? "no receipts" : table(rows).toString());
             return ExitCode.DONE;
         }
 

@@ -28,7 +28,10 @@ public class ReceiptListing {
      * @param since only those of which something was proved, or that were placed, at this time or later; null: all
      */
     public record Filter(
-            @Nullable String route, @Nullable String recipient, boolean overdue, @Nullable Instant since) {}
+            @Nullable String route,
+            @Nullable String recipient,
+            boolean overdue,
+            @Nullable Instant since) {}
 
     /**
      * The highest rung that is proved of a delivery that was placed. As JSON its shape is an interface.

@@ -16,8 +16,7 @@ import org.waybill.run.failure.OpenFile;
 import org.waybill.run.failure.OpenRun;
 
 /** What needs a person, with what to paste. As JSON its shape is an interface. */
-record OpenSheet(
-        List<OpenRunDocument> runs, List<OpenFileDocument> files, List<OpenDeliveryDocument> deliveries) {
+record OpenSheet(List<OpenRunDocument> runs, List<OpenFileDocument> files, List<OpenDeliveryDocument> deliveries) {
 
     private static final int OF_A_REASON = 10;
 
@@ -180,9 +179,7 @@ record OpenSheet(
                 .limit(OF_A_REASON)
                 .forEach(line -> text.append("      ").append(line).append('\n'));
         if (lines.size() > OF_A_REASON) {
-            text.append("      and ")
-                    .append(lines.size() - OF_A_REASON)
-                    .append(" more; all of them with --json\n");
+            text.append("      and ").append(lines.size() - OF_A_REASON).append(" more; all of them with --json\n");
         }
         return text.toString();
     }
