@@ -22,3 +22,25 @@ insert into route_schedule (configuration_id, target, stage, cron, zone, grace_s
 values (3, 'ega.transfer', 'transfer', '* * * * *', 'UTC', 60), (4, 'imaging', 'intake', '* * * * *', 'UTC', 60);
 
 delete from observation;
+
+update delivery
+set state = 'DELIVERED', reason = null, delivered_at = '2026-07-03T02:00:00Z', size_bytes = 1, sha256 = repeat('1', 64), verified_by = 'READ_BACK',
+    forced = true, acknowledge_by = '2026-07-04T02:00:00Z'
+where delivery_id in (2, 3);
+update delivery set state = 'REPLACED' where delivery_id = 1;
+update delivery set state = 'PENDING', acknowledge_by = null where delivery_id in (4, 5);
+insert into delivery_event (delivery_id, at, from_state, to_state, reason, detail, run_id, actor, acknowledge_by)
+values (2, '2026-07-02T13:00:00Z', 'HELD', 'PENDING', 'RESEND', 'mended', null, 'ada', null),
+       (2, '2026-07-03T02:00:00Z', 'PENDING', 'DELIVERED', 'DELIVERED', '1 bytes', 61, 'delivery', '2026-07-04T02:00:00Z'),
+       (3, '2026-07-03T02:00:00Z', 'PENDING', 'DELIVERED', 'DELIVERED', '1 bytes', 61, 'delivery', '2026-07-04T02:00:00Z'),
+       (1, '2026-07-03T02:00:00Z', 'DELIVERED', 'REPLACED', 'REPLACED', '', 61, 'delivery', null),
+       (4, '2026-07-03T02:00:00Z', 'RECALLED', 'PENDING', 'RESEND', 'for them', null, 'ada', null),
+       (5, '2026-07-03T02:00:00Z', 'DELIVERED', 'PENDING', 'RESEND', 'lost it', null, 'ada', null);
+
+insert into ack_file (route, recipient, name, sha256, finding, claimed, delivery_id, taken_at, run_id)
+values ('ega', 'partner', 'a.bam.c4gh.ack', repeat('2', 64), 'PLACED', repeat('e', 64), 1, '2026-07-03T02:00:00Z', 61),
+       ('ega', 'west', 'a.bam.c4gh.ack', repeat('3', 64), 'PLACED', repeat('f', 64), 5, '2026-07-03T02:00:00Z', 61);
+-- The evidence of the first one is of the night, and was found long after it.
+insert into receipt (delivery_id, rung, at, stream_id, line_offset, ack_id, run_id)
+values (1, 'P2', '2026-07-02T05:59:49Z', 1, 0, null, 61), (1, 'P3', '2026-07-03T02:00:00Z', null, null, 1, 61),
+       (5, 'P3', '2026-07-03T02:00:00Z', null, null, 2, 61);

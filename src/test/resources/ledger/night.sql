@@ -6,7 +6,9 @@ values ('ega', 'intake', null, null, '2026-07-01T18:00:00Z', 'night'),
        ('ega', 'processing', 'EGAD1', '{sub/b.bam,a.bam}', '2026-07-01T20:00:00Z', 'ada'),
        ('ega', 'processing', null, null, '2026-07-01T21:00:00Z', 'night'),
        ('ega', 'archive', null, null, '2026-07-02T05:59:00Z', 'night'),
-       ('imaging', 'transfer', null, null, '2026-07-02T01:00:00Z', 'night');
+       ('imaging', 'transfer', null, null, '2026-07-02T01:00:00Z', 'night'),
+       ('ega', 'delivery', null, null, '2026-07-02T05:59:35Z', 'night'),
+       ('ega', 'acknowledgement', null, null, '2026-07-02T05:59:52Z', 'night');
 
 insert into run (run_id, launch_id, route, stage, fence, status, found, done, quarantined, skipped, pending, bytes, started_at,
                  ended_at, message)
@@ -17,7 +19,9 @@ values (1, 1, 'ega', 'intake', 1, 'COMPLETED', 6, 5, 1, 0, 0, 0, '2026-07-01T18:
        (4, 4, 'ega', 'processing', 2, 'COMPLETED', 2, 1, 1, 0, 0, 2147483648, '2026-07-01T21:00:00Z', '2026-07-01T21:00:16Z', null),
        (5, 5, 'ega', 'archive', 1, 'STARTED', 2, 1, 0, 0, 1, 0, '2026-07-02T05:59:00Z', null, null),
        (6, 6, 'imaging', 'transfer', 1, 'FAILED', 0, 0, 0, 0, 0, 0, '2026-07-02T01:00:00Z', '2026-07-02T01:00:01Z',
-        'NotDirectoryException: incoming');
+        'NotDirectoryException: incoming'),
+       (7, 7, 'ega', 'delivery', 1, 'COMPLETED', 4, 2, 1, 0, 1, 3000, '2026-07-02T05:59:35Z', '2026-07-02T05:59:45Z', null),
+       (8, 8, 'ega', 'acknowledgement', 1, 'COMPLETED', 3, 2, 0, 1, 0, 400, '2026-07-02T05:59:52Z', '2026-07-02T05:59:54Z', null);
 
 insert into batch_job_instance (job_instance_id, version, job_name, job_key)
 values (3, 0, 'processing', 'three');
@@ -84,6 +88,39 @@ values (1, '2026-07-01T18:00:02Z', null, 'EXPECTED', 'DECLARED', 'dataset EGAD1,
        (1, '2026-07-02T05:59:30Z', 'PROCESSED', 'ARCHIVED', 'ARCHIVED', '', 5, 'archive'),
        (1, '2026-07-02T05:59:30Z', 'ARCHIVED', 'ARCHIVED', 'PUBLISHED', 'EGAD1/a.bam.c4gh', 5, 'archive'),
        (1, '2026-07-02T05:59:30Z', 'ARCHIVED', 'ARCHIVED', 'PUBLISHED', 'EGAD2/a.bam.c4gh', 5, 'archive');
+
+insert into delivery (route, file_id, recipient, label, rule, channel, placed_as, form, state, reason, decided_at, delivered_at,
+                      size_bytes, sha256, verified_by, forced, acknowledge_by)
+values ('ega', 1, 'partner', 'Partner', 'all', 'web', 'partner/a.bam.c4gh', 'RECIPIENT_KEY', 'DELIVERED', null, '2026-07-02T05:59:35Z',
+        '2026-07-02T05:59:40Z', 1500, repeat('e', 64), 'READ_BACK', true, '2026-07-02T05:59:50Z'),
+       ('ega', 1, 'vault', '', 'all', 'web', 'vault/a.bam.c4gh', 'ARCHIVED', 'HELD', 'PLACE_TAKEN', '2026-07-02T05:59:35Z', null,
+        null, null, null, null, null),
+       ('ega', 1, 'north', '', 'all', 'web', 'north/a.bam', 'PLAIN', 'PENDING', null, '2026-07-02T05:59:35Z', null,
+        null, null, null, null, null),
+       ('ega', 1, 'south', '', 'all', 'web', 'south/a.bam', 'PLAIN', 'RECALLED', null, '2026-07-02T05:59:35Z', null,
+        null, null, null, null, null),
+       ('ega', 1, 'west', '', 'all', 'web', 'west/a.bam.c4gh', 'RECIPIENT_KEY', 'DELIVERED', null, '2026-07-02T05:59:35Z',
+        '2026-07-02T05:59:42Z', 1500, repeat('f', 64), 'SERVER_HASH', false, '2026-07-09T05:59:42Z');
+insert into delivery_event (delivery_id, at, from_state, to_state, reason, detail, run_id, actor, acknowledge_by)
+select delivery_id, decided_at, null, 'PENDING', 'ADDRESSED', 'by rule all', 7, 'delivery', null from delivery order by delivery_id;
+insert into delivery_event (delivery_id, at, from_state, to_state, reason, detail, run_id, actor, acknowledge_by)
+values (4, '2026-07-02T05:59:36Z', 'PENDING', 'RECALLED', 'RECALL', 'not for them', null, 'ada', null),
+       (1, '2026-07-02T05:59:40Z', 'PENDING', 'DELIVERED', 'DELIVERED', '1500 bytes', 7, 'delivery', '2026-07-02T05:59:50Z'),
+       (2, '2026-07-02T05:59:41Z', 'PENDING', 'HELD', 'PLACE_TAKEN', 'expected nothing, found 7 bytes', 7, 'delivery', null),
+       (5, '2026-07-02T05:59:42Z', 'PENDING', 'DELIVERED', 'DELIVERED', '1500 bytes', 7, 'delivery', '2026-07-09T05:59:42Z');
+
+insert into log_stream (route, log, head_sha256, head_bytes, file_name, position, last_at, began_at)
+values ('ega', 'web', repeat('1', 64), 400, 'access.log', 400, '2026-07-02T05:59:51Z', '2026-07-02T05:59:52Z');
+insert into log_reading (stream_id, from_position, to_position, run_id, lines) values (1, 0, 400, 8, 3);
+insert into log_ignored (stream_id, from_position, rule, lines) values (1, 0, 'ROBOT', 1);
+insert into log_request (stream_id, line_offset, from_position, delivery_id, at, client, user_name, status, response_bytes, completion,
+                         piece_from, piece_to, etag, agent)
+values (1, 0, 0, 1, '2026-07-02T05:59:49Z', '192.0.2.1', 'partner', 200, 1500, 'ABORTED', null, null, '', 'curl/8'),
+       (1, 200, 0, 5, '2026-07-02T05:59:50Z', '192.0.2.2', '', 200, 1500, 'COMPLETED', 0, 1500, '', 'curl/8');
+insert into receipt (delivery_id, rung, at, stream_id, line_offset, ack_id, run_id)
+values (1, 'P1', '2026-07-02T05:59:49Z', 1, 0, null, 8),
+       (5, 'P1', '2026-07-02T05:59:50Z', 1, 200, null, 8),
+       (5, 'P2', '2026-07-02T05:59:50Z', 1, 200, null, 8);
 
 insert into route_configuration (route, sha256, seen_at)
 values ('ega', repeat('8', 64), '2026-06-30T18:00:00Z'),

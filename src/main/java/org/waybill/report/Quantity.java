@@ -47,7 +47,12 @@ public final class Quantity {
 
     /** Such as {@code 1 file} and {@code 3 files}. */
     public static String count(long number, String one) {
-        return number + " " + (number == 1 ? one : one + "s");
+        return count(number, one, one + "s");
+    }
+
+    /** The same of things whose plural is made otherwise. */
+    public static String count(long number, String one, String many) {
+        return number + " " + (number == 1 ? one : many);
     }
 
     private static String two(long large, String largeUnit, long small, String smallUnit) {

@@ -1,6 +1,8 @@
 package org.waybill.report;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,6 +33,12 @@ final class Verdict {
         add(needs, unrepeatedFailures().size(), "run failed", "runs failed");
         add(needs, sum("missingRuns", "missing"), "run is missing", "runs are missing");
         add(needs, sum("quarantinedFiles", UNDECIDED), "file waits in quarantine", "files wait in quarantine");
+        add(needs, sum("heldDeliveries", "deliveries"), "delivery is held", "deliveries are held");
+        add(
+                needs,
+                rows("overdueReceipts").size(),
+                "delivery is not acknowledged in time",
+                "deliveries are not acknowledged in time");
         add(needs, rejectedRows(), "manifest row was rejected", "manifest rows were rejected");
         add(needs, brokenManifests().size(), "manifest was not taken", "manifests were not taken");
         add(
@@ -61,6 +69,25 @@ final class Verdict {
                                         group.get("route"),
                                         group.get("reason")),
                         program + " files show " + group.get("oldestFileId"))));
+        rows("heldDeliveries")
+                .forEach(group -> findings.add(new Finding(
+                        "%s of route %s to %s held: %s"
+                                .formatted(
+                                        Quantity.count(number(group, "deliveries"), "delivery", "deliveries"),
+                                        group.get("route"),
+                                        group.get("recipient"),
+                                        group.get("reason")),
+                        program + " deliveries show " + group.get("oldestDeliveryId"))));
+        overdue()
+                .forEach(late -> findings.add(new Finding(
+                        "%s of route %s to %s not acknowledged in time, the first one placed %s"
+                                .formatted(
+                                        Quantity.count(late.size(), "delivery", "deliveries"),
+                                        late.get(0).get("route"),
+                                        late.get(0).get("recipient"),
+                                        late.get(0).get("deliveredAt")),
+                        program + " receipts --route " + late.get(0).get("route") + " --recipient "
+                                + late.get(0).get("recipient") + " --overdue")));
         rejects().stream()
                 .collect(Collectors.groupingBy(
                         row -> Objects.toString(row.get("route")), TreeMap::new, Collectors.counting()))
@@ -106,6 +133,14 @@ final class Verdict {
     private List<Map<String, @Nullable Object>> unrepeatedFailures() {
         return rows(
                 "failedRuns", row -> !Boolean.TRUE.equals(row.get("completedSince")) && row.get("decision") == null);
+    }
+
+    /** Those of one route and recipient together. */
+    private Collection<List<Map<String, @Nullable Object>>> overdue() {
+        return rows("overdueReceipts").stream()
+                .collect(Collectors.groupingBy(
+                        row -> row.get("route") + " " + row.get("recipient"), LinkedHashMap::new, Collectors.toList()))
+                .values();
     }
 
     private List<Map<String, @Nullable Object>> rejects() {

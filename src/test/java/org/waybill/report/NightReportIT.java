@@ -13,8 +13,11 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,21 +87,83 @@ class NightReportIT {
         assertThat(ega.values().stream().map(String::valueOf).limit(10))
                 .containsExactly("ega", "5", "3", "2", "1", "2", "0", "1", "1", "0");
         assertThat(report().rows("differences").stream().map(row -> row.get("fileId") + " " + row.get("state")))
-                .containsExactly("2 QUARANTINED", "4 PROCESSED", "3 EXPECTED", "5 EXPECTED", "6 ARRIVED");
+                .containsExactly("2 QUARANTINED", "4 PROCESSED", "1 HELD", "3 EXPECTED", "5 EXPECTED", "6 ARRIVED");
     }
 
     @Test
     void sumsOfTheSectionsAgree() {
         report().rows("conservation").forEach(route -> {
             String name = String.valueOf(route.get("route"));
-            assertThat(number(route, "files")).isEqualTo(number(route, "archived") + count("differences", name));
+            assertThat(number(route, "files")).isEqualTo(number(route, "archived") + notArchived(name));
             assertThat(number(route, "quarantined"))
                     .isEqualTo(report().rows("quarantinedFiles").stream()
                             .filter(row -> name.equals(row.get("route")))
                             .mapToLong(row -> number(row, "files"))
                             .sum());
             assertThat(number(route, "lost")).isZero();
+            assertThat(number(route, "deliveries"))
+                    .isEqualTo(number(route, "delivered") + number(route, "toDeliver") + number(route, "held"));
+            for (String column : List.of("delivered", "held", "acknowledged")) {
+                assertThat(number(route, column)).as(column).isEqualTo(sum("deliveries", name, column));
+            }
+            assertThat(number(route, "toDeliver")).isEqualTo(sum("deliveries", name, "pending"));
+            assertThat(number(route, "held")).isEqualTo(sum("heldDeliveries", name, "deliveries"));
+            assertThat((long) of("overdueReceipts", name).size()).isEqualTo(sum("deliveries", name, "overdue"));
         });
+    }
+
+    /** What is found in logs later, of a time however early, is not in the report of a night before. */
+    @Test
+    void tellsEachDeliveryAsItWasKnownAtTheEndOfTheNight() throws Exception {
+        endTheLastRun();
+        laterNights();
+
+        assertThat(report().rows("conservation").get(0))
+                .containsEntry("deliveries", 4L)
+                .containsEntry("delivered", 2L)
+                .containsEntry("acknowledged", 1L)
+                .containsEntry("toDeliver", 1L)
+                .containsEntry("held", 1L)
+                .containsEntry("toAcknowledge", 1L)
+                .containsEntry("newlyDelivered", 2L)
+                .containsEntry("newlyAcknowledged", 1L);
+        assertThat(report().rows("overdueReceipts").stream()
+                        .map(row -> row.get("recipient") + " " + row.get("highestRung")))
+                .containsExactly("partner P1");
+        Report after = house.bean(Reports.class).of(Period.night(NIGHT.plusDays(3), ZoneId.of("UTC")), PROGRAM);
+        assertThat(after.rows("conservation").get(0))
+                .containsEntry("deliveries", 4L)
+                .containsEntry("delivered", 2L)
+                .containsEntry("toDeliver", 2L)
+                .containsEntry("held", 0L)
+                .containsEntry("newlyAcknowledged", 1L);
+        assertThat(after.rows("overdueReceipts").stream().map(row -> row.get("recipient")))
+                .containsExactly("north", "vault");
+    }
+
+    @Test
+    void namesWhatToDoAboutDeliveries() {
+        assertThat(report().findings())
+                .contains(
+                        new Report.Finding(
+                                "1 delivery of route ega to vault held: PLACE_TAKEN", "./waybill deliveries show 2"),
+                        new Report.Finding(
+                                "1 delivery of route ega to partner not acknowledged in time, the first one placed 2026-07-02T05:59:40Z",
+                                "./waybill receipts --route ega --recipient partner --overdue"));
+    }
+
+    @Test
+    void archivedFileOfWhichNobodyHasDecidedIsMissingFromDelivered() {
+        house.jdbc().sql("""
+                        update data_file set state = 'ARCHIVED' where file_id = 4;
+                        insert into file_event (file_id, at, from_state, to_state, reason, detail, run_id, actor)
+                        values (4, '2026-07-02T05:59:56Z', 'PROCESSED', 'ARCHIVED', 'ARCHIVED', '', 5, 'archive')
+                        """).update();
+
+        assertThat(report().rows("differences").stream()
+                        .filter(row -> Objects.equals(row.get("fileId"), 4L))
+                        .map(row -> row.get("missingFrom") + " " + row.get("state")))
+                .containsExactly("delivered ARCHIVED");
     }
 
     @Test
@@ -243,9 +308,19 @@ class NightReportIT {
         return Files.readString(output, StandardCharsets.UTF_8);
     }
 
-    private long count(String section, String route) {
+    private List<Map<String, @Nullable Object>> of(String section, String route) {
         return report().rows(section).stream()
                 .filter(row -> route.equals(row.get("route")))
+                .toList();
+    }
+
+    private long sum(String section, String route, String column) {
+        return of(section, route).stream().mapToLong(row -> number(row, column)).sum();
+    }
+
+    private long notArchived(String route) {
+        return of("differences", route).stream()
+                .filter(row -> !"delivered".equals(row.get("missingFrom")))
                 .count();
     }
 

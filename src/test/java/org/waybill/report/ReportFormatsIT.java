@@ -86,7 +86,7 @@ class ReportFormatsIT {
     void allNamesAreInTheReport() {
         assertThat(report.rows("differences").stream().map(row -> Objects.toString(row.get("path"))))
                 .containsAll(HOSTILE);
-        assertThat(report.sections()).hasSize(14).allSatisfy((name, section) -> assertThat(section.rows())
+        assertThat(report.sections()).hasSize(17).allSatisfy((name, section) -> assertThat(section.rows())
                 .as(name)
                 .isNotEmpty());
     }
@@ -196,9 +196,9 @@ class ReportFormatsIT {
         assertThat(page.select("#runsByStage data[value=6442450944]").eachText())
                 .containsExactly("6.0 GiB");
         assertThat(page.select("#runsByStage data[value=64.0]").eachText()).containsExactly("1 min 4 s");
-        assertThat(page.expectFirst(".way").select("b").eachText()).containsExactly("18", "3", "2", "1");
+        assertThat(page.expectFirst(".way").select("b").eachText()).containsExactly("18", "3", "2", "1", "4", "2", "1");
         assertThat(page.expectFirst(".way").select("em").eachText().stream().filter(text -> !text.isEmpty()))
-                .containsExactly("15 fewer", "1 fewer", "1 fewer");
+                .containsExactly("15 fewer", "1 fewer", "1 fewer", "2 fewer", "1 fewer");
     }
 
     @Test

@@ -86,8 +86,8 @@ class ReportQueriesIT {
                 .of(Period.upTo(Night.END.plusSeconds(2), Night.END.plusSeconds(1)), "waybill");
 
         assertThat(later.verdict())
-                .isEqualTo(
-                        "A person is needed: 1 file waits in quarantine, 5 files in incoming folders will not be taken.");
+                .isEqualTo("A person is needed: 1 file waits in quarantine, 1 delivery is held,"
+                        + " 1 delivery is not acknowledged in time, 5 files in incoming folders will not be taken.");
     }
 
     @Test

@@ -6,15 +6,18 @@ import org.waybill.House;
 /** The views over which reports are made, as the database describes them. */
 final class Views {
 
-    /** What {@code V009__report_views.sql} declares stable, and what the queries read beside it. */
+    /** What {@code V009__report_views.sql} and {@code V017__delivery_views.sql} declare stable, and what the queries read beside it. */
     private static final List<String> STABLE = List.of(
             "dataset_member",
             "dataset_publication",
+            "delivery_failure",
+            "delivery_history",
             "file_history",
             "file_move",
             "file_verification",
             "known_file",
             "manifest_fault",
+            "receipt_history",
             "run_history",
             "schedule_history",
             "unexpected_file");

@@ -230,10 +230,12 @@ public class Deliveries {
                                 reason = case when w.to_state = 'HELD' then w.reason end
                             from locked w
                             where d.delivery_id = w.delivery_id and d.state = w.from_state
-                            returning w.*
+                            returning w.*, d.acknowledge_by
                         ), noted as (
-                            insert into delivery_event (delivery_id, at, from_state, to_state, reason, detail, run_id, actor)
-                            select delivery_id, :at, from_state, to_state, reason, detail, :run, :actor
+                            insert into delivery_event (delivery_id, at, from_state, to_state, reason, detail, run_id, actor,
+                                                        acknowledge_by)
+                            select delivery_id, :at, from_state, to_state, reason, detail, :run, :actor,
+                                   case when from_state = 'PENDING' and to_state = 'DELIVERED' then acknowledge_by end
                             from moved
                         )
                         select delivery_id from moved

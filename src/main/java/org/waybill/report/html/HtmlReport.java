@@ -148,6 +148,13 @@ public final class HtmlReport {
         for (String step : List.of("arrived", "processed", "archived")) {
             before = step(steps, step, number(row, step), before);
         }
+        if (number(row, "deliveries") > 0) {
+            // A file has as many deliveries as recipients: from here on other things are counted.
+            long deliveries = step(steps, "to recipients", number(row, "deliveries"), null);
+            step(steps, "delivered", number(row, "delivered"), deliveries);
+            long acknowledged = number(row, "acknowledged");
+            step(steps, "acknowledged", acknowledged, acknowledged + number(row, "toAcknowledge"));
+        }
         return Map.of("route", Objects.toString(row.get("route")), "steps", steps);
     }
 
