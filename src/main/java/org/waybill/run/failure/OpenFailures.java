@@ -65,6 +65,33 @@ public class OpenFailures {
                 .list();
     }
 
+    /** Deliveries that are held or overdue, those of one route, recipient and reason together. */
+    public List<OpenDelivery> deliveries() {
+        return jdbc.sql("""
+                        select delivery_id, route, file_id, path, recipient, placed_as, at, reason, detail
+                        from delivery_failure
+                        where state = 'OPEN'
+                        union all
+                        select delivery_id, route, file_id, path, recipient, placed_as, acknowledge_by, :overdue,
+                               'expected a receipt that it was sent in full, found ' || rung || ': ' || evidence
+                        from receipt_overview
+                        where overdue
+                        order by route, recipient, reason, delivery_id
+                        """)
+                .param("overdue", OpenDelivery.OVERDUE)
+                .query((row, n) -> new OpenDelivery(
+                        row.getLong("delivery_id"),
+                        row.getString("route"),
+                        row.getLong("file_id"),
+                        row.getString("path"),
+                        row.getString("recipient"),
+                        row.getString("placed_as"),
+                        row.getObject("at", OffsetDateTime.class).toInstant(),
+                        row.getString("reason"),
+                        row.getString("detail")))
+                .list();
+    }
+
     private static OpenRun run(ResultSet row) throws SQLException {
         Array files = row.getArray("files");
         OffsetDateTime endedAt = row.getObject("ended_at", OffsetDateTime.class);

@@ -1,9 +1,11 @@
 /**
- * The failure ledger: every failed run and every quarantined file is in exactly one state, and what is open needs a person.
+ * The failure ledger: every failed run, every quarantined file and every held delivery is in exactly one state, and what is open
+ * needs a person.
  *
  * <ol>
- *   <li>The views {@code run_failure} and {@code file_failure} say the state: open; superseded, since a later run completed
- *       what it was to do, or the file has left the quarantine; acknowledged, until a time or for ever; abandoned.
+ *   <li>The views {@code run_failure}, {@code file_failure} and {@code delivery_failure} say the state: open; superseded, since a
+ *       later run completed what it was to do, or the file has left the quarantine, or the delivery is no longer held; of runs and files
+ *       also acknowledged, until a time or for ever, and abandoned.
  *   <li>{@link org.waybill.run.failure.OpenFailures} lists what is open. Of runs that failed at the same task one after the
  *       other it is the last.
  *   <li>{@link org.waybill.run.failure.Decisions} records what a person decides. Nothing that was decided is ever changed: the

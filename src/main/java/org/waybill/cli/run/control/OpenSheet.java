@@ -2,21 +2,23 @@ package org.waybill.cli.run.control;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.waybill.ledger.Reason;
 import org.waybill.report.Quantity;
 import org.waybill.report.TextTable;
+import org.waybill.run.failure.OpenDelivery;
 import org.waybill.run.failure.OpenFile;
 import org.waybill.run.failure.OpenRun;
 
 /** What needs a person, with what to paste. As JSON its shape is an interface. */
-record OpenSheet(List<OpenRunDocument> runs, List<OpenFileDocument> files) {
+record OpenSheet(List<OpenRunDocument> runs, List<OpenFileDocument> files, List<OpenDeliveryDocument> deliveries) {
 
-    private static final int FILES_OF_A_REASON = 10;
+    private static final int OF_A_REASON = 10;
 
     /** @param before how many earlier runs of the same task are open too, and closed by the same command */
     record OpenRunDocument(
@@ -45,10 +47,25 @@ record OpenSheet(List<OpenRunDocument> runs, List<OpenFileDocument> files) {
             String cure,
             String command) {}
 
-    static OpenSheet of(List<OpenRun> runs, List<OpenFile> files, String program) {
+    record OpenDeliveryDocument(
+            long deliveryId,
+            String route,
+            long fileId,
+            String path,
+            String recipient,
+            String placedAs,
+            Instant at,
+            String reason,
+            String detail,
+            String cause,
+            String cure,
+            String command) {}
+
+    static OpenSheet of(List<OpenRun> runs, List<OpenFile> files, List<OpenDelivery> deliveries, String program) {
         return new OpenSheet(
                 runs.stream().map(run -> document(run, program)).toList(),
-                files.stream().map(file -> document(file, program)).toList());
+                files.stream().map(file -> document(file, program)).toList(),
+                deliveries.stream().map(delivery -> document(delivery, program)).toList());
     }
 
     private static OpenRunDocument document(OpenRun run, String program) {
@@ -84,16 +101,41 @@ record OpenSheet(List<OpenRunDocument> runs, List<OpenFileDocument> files) {
                 program + " files readmit " + file.fileId() + " --reason TEXT");
     }
 
+    private static OpenDeliveryDocument document(OpenDelivery delivery, String program) {
+        return new OpenDeliveryDocument(
+                delivery.deliveryId(),
+                delivery.route(),
+                delivery.fileId(),
+                delivery.path(),
+                delivery.recipient(),
+                delivery.placedAs(),
+                delivery.at(),
+                delivery.reason(),
+                delivery.detail(),
+                delivery.cause(),
+                delivery.cure(),
+                program + " deliveries resend " + delivery.deliveryId() + " --reason TEXT");
+    }
+
     String text() {
-        if (runs.isEmpty() && files.isEmpty()) {
+        if (runs.isEmpty() && files.isEmpty() && deliveries.isEmpty()) {
             return "nothing needs a person";
         }
         List<String> paragraphs = new ArrayList<>();
         runs.forEach(run -> paragraphs.add(text(run)));
-        Map<String, List<OpenFileDocument>> byReason = files.stream()
-                .collect(Collectors.groupingBy(
-                        file -> file.route() + " " + file.reason(), LinkedHashMap::new, Collectors.toList()));
-        byReason.values().forEach(together -> paragraphs.add(text(together)));
+        together(files, file -> file.route() + " " + file.reason()).forEach(group -> {
+            OpenFileDocument first = group.get(0);
+            String what = Quantity.count(group.size(), "file") + " of " + first.route();
+            paragraphs.add(text(what, first.reason(), first.cause(), first.cure(), lines(group, OpenSheet::line)));
+        });
+        together(deliveries, delivery -> delivery.route() + " " + delivery.recipient() + " " + delivery.reason())
+                .forEach(group -> {
+                    OpenDeliveryDocument first = group.get(0);
+                    String what = Quantity.count(group.size(), "delivery", "deliveries") + " of " + first.route()
+                            + " to " + first.recipient();
+                    paragraphs.add(
+                            text(what, first.reason(), first.cause(), first.cure(), lines(group, OpenSheet::line)));
+                });
         return String.join("\n", paragraphs);
     }
 
@@ -105,28 +147,39 @@ record OpenSheet(List<OpenRunDocument> runs, List<OpenFileDocument> files) {
                 + run.command() + "\n";
     }
 
-    /** Files of one route and reason: what is wrong is told once. */
-    private static String text(List<OpenFileDocument> files) {
-        OpenFileDocument first = files.get(0);
-        StringBuilder text = new StringBuilder(Quantity.count(files.size(), "file"))
-                .append(" of ")
-                .append(first.route())
+    private static <T> Collection<List<T>> together(List<T> all, Function<T, String> reason) {
+        return all.stream()
+                .collect(Collectors.groupingBy(reason, LinkedHashMap::new, Collectors.toList()))
+                .values();
+    }
+
+    private static <T> List<String> lines(List<T> group, Function<T, String> line) {
+        return group.stream().map(line).toList();
+    }
+
+    private static String line(OpenFileDocument file) {
+        return file.command() + "    # " + TextTable.printable(file.path());
+    }
+
+    private static String line(OpenDeliveryDocument delivery) {
+        return delivery.command() + "    # " + TextTable.printable(delivery.placedAs());
+    }
+
+    /** What is wrong with several in the same way is told once. */
+    private static String text(String what, String reason, String cause, String cure, List<String> lines) {
+        StringBuilder text = new StringBuilder(what)
                 .append("  ")
-                .append(first.reason())
+                .append(reason)
                 .append("\n    ")
-                .append(first.cause())
+                .append(cause)
                 .append("; ")
-                .append(first.cure())
+                .append(cure)
                 .append('\n');
-        files.stream().limit(FILES_OF_A_REASON).forEach(file -> text.append("      ")
-                .append(file.command())
-                .append("    # ")
-                .append(TextTable.printable(file.path()))
-                .append('\n'));
-        if (files.size() > FILES_OF_A_REASON) {
-            text.append("      and ")
-                    .append(files.size() - FILES_OF_A_REASON)
-                    .append(" more; all of them with --json\n");
+        lines.stream()
+                .limit(OF_A_REASON)
+                .forEach(line -> text.append("      ").append(line).append('\n'));
+        if (lines.size() > OF_A_REASON) {
+            text.append("      and ").append(lines.size() - OF_A_REASON).append(" more; all of them with --json\n");
         }
         return text.toString();
     }
