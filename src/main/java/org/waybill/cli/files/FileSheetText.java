@@ -38,6 +38,7 @@ final class FileSheetText {
         return text.append(new FileSheetText().facts(sheet))
                 .append('\n')
                 .append(events(sheet))
+                .append(deliveries(sheet, program))
                 .toString();
     }
 
@@ -161,5 +162,33 @@ final class FileSheetText {
                         event.actor(),
                         event.detail()));
         return events.toString();
+    }
+
+    private static String deliveries(FileSheet sheet, String program) {
+        if (sheet.deliveries().isEmpty()) {
+            return "";
+        }
+        TextTable deliveries = new TextTable()
+                .right("DELIVERY")
+                .left("RECIPIENT")
+                .left("CHANNEL")
+                .left("PLACED AS")
+                .left("STATE")
+                .left("REASON")
+                .left("DELIVERED AT")
+                .left("OVERDUE FROM")
+                .left("RUNG");
+        sheet.deliveries()
+                .forEach(delivery -> deliveries.row(
+                        delivery.id(),
+                        delivery.recipient(),
+                        delivery.channel(),
+                        delivery.placedAs(),
+                        delivery.state(),
+                        delivery.reason(),
+                        delivery.deliveredAt() == null ? null : Quantity.instant(delivery.deliveredAt()),
+                        delivery.acknowledgeBy() == null ? null : Quantity.instant(delivery.acknowledgeBy()),
+                        delivery.rung()));
+        return "\n" + deliveries + "more of one: " + program + " deliveries show DELIVERY\n";
     }
 }

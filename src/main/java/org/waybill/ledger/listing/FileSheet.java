@@ -13,7 +13,8 @@ import org.waybill.ledger.FileState;
  * @param quarantine null unless it is there
  * @param arrived null before it has; so are the others
  * @param otherVersions the other files of this route and path, oldest first
- * @param events all of its life, oldest first
+ * @param deliveries who is to get it, or has got it, by recipient
+ * @param events all of its life, oldest first; those of its deliveries are theirs
  */
 public record FileSheet(
         long id,
@@ -29,7 +30,8 @@ public record FileSheet(
         @Nullable Archived archived,
         List<InDataset> datasets,
         List<Version> otherVersions,
-        List<Event> events) {
+        List<Event> events,
+        List<Delivery> deliveries) {
 
     /**
      * Why a file waits for a person.
@@ -114,6 +116,26 @@ public record FileSheet(
     /** Another file of the same route and path. @param duplicateOf null if it is a version of its own */
     public record Version(
             long id, int version, FileState state, @Nullable Long duplicateOf) {}
+
+    /**
+     * Who is to get it, or has got it.
+     *
+     * @param placedAs path below the channel's folder
+     * @param reason why it is held; else null
+     * @param deliveredAt when it was placed last; null before
+     * @param acknowledgeBy when an acknowledgement is overdue; null: never
+     * @param rung the highest one that is proved; null if it was never placed
+     */
+    public record Delivery(
+            long id,
+            String recipient,
+            String channel,
+            String placedAs,
+            String state,
+            @Nullable String reason,
+            @Nullable Instant deliveredAt,
+            @Nullable Instant acknowledgeBy,
+            @Nullable String rung) {}
 
     /**
      * An event of its life.

@@ -16,6 +16,7 @@ import org.waybill.ledger.listing.FileSheet.Arrived;
 import org.waybill.ledger.listing.FileSheet.Checked;
 import org.waybill.ledger.listing.FileSheet.Declared;
 import org.waybill.ledger.listing.FileSheet.DeclaredChecksum;
+import org.waybill.ledger.listing.FileSheet.Delivery;
 import org.waybill.ledger.listing.FileSheet.Event;
 import org.waybill.ledger.listing.FileSheet.InDataset;
 import org.waybill.ledger.listing.FileSheet.Processed;
@@ -59,7 +60,8 @@ public class FileSheets {
                         archived(row),
                         datasets(fileId),
                         otherVersions(fileId),
-                        events(fileId)))
+                        events(fileId),
+                        deliveries(fileId)))
                 .optional();
     }
 
@@ -131,6 +133,29 @@ public class FileSheets {
                         row.getString("detail"),
                         row.getObject("run_id", Long.class),
                         row.getString("actor")))
+                .list();
+    }
+
+    private List<Delivery> deliveries(long fileId) {
+        return jdbc.sql("""
+                        select d.delivery_id, d.recipient, d.channel, d.placed_as, d.state, d.reason, d.delivered_at,
+                               d.acknowledge_by, r.rung
+                        from delivery d
+                                 left join receipt_overview r on r.delivery_id = d.delivery_id
+                        where d.file_id = :file
+                        order by d.recipient
+                        """)
+                .param("file", fileId)
+                .query((row, n) -> new Delivery(
+                        row.getLong("delivery_id"),
+                        row.getString("recipient"),
+                        row.getString("channel"),
+                        row.getString("placed_as"),
+                        row.getString("state"),
+                        row.getString("reason"),
+                        row.getObject("delivered_at") == null ? null : at(row, "delivered_at"),
+                        row.getObject("acknowledge_by") == null ? null : at(row, "acknowledge_by"),
+                        row.getString("rung")))
                 .list();
     }
 
