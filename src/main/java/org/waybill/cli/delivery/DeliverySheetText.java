@@ -42,6 +42,9 @@ final class DeliverySheetText {
         if (sheet.acknowledgeBy() != null) {
             line("overdue from", Quantity.instant(sheet.acknowledgeBy()));
         }
+        sheet.receipts()
+                .forEach(receipt ->
+                        line("receipt " + receipt.rung(), Quantity.instant(receipt.at()) + ", " + receipt.evidence()));
     }
 
     private void held(DeliverySheet sheet, String program) {

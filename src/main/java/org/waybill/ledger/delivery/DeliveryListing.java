@@ -98,6 +98,16 @@ public class DeliveryListing {
                         row.getObject("run_id", Long.class),
                         row.getString("actor")))
                 .list();
+        List<DeliverySheet.Receipt> receipts = jdbc.sql("""
+                        select rung, at, evidence
+                        from receipt_history
+                        where delivery_id = :id
+                        order by rung
+                        """)
+                .param("id", deliveryId)
+                .query((row, n) -> new DeliverySheet.Receipt(
+                        row.getString("rung"), row.getTimestamp("at").toInstant(), row.getString("evidence")))
+                .list();
         return jdbc.sql("""
                         select d.*, f.path, f.version
                         from delivery d
@@ -105,11 +115,12 @@ public class DeliveryListing {
                         where d.delivery_id = :id
                         """)
                 .param("id", deliveryId)
-                .query((row, n) -> sheet(row, events))
+                .query((row, n) -> sheet(row, events, receipts))
                 .optional();
     }
 
-    private static DeliverySheet sheet(ResultSet row, List<DeliverySheet.Event> events) throws SQLException {
+    private static DeliverySheet sheet(
+            ResultSet row, List<DeliverySheet.Event> events, List<DeliverySheet.Receipt> receipts) throws SQLException {
         String reason = row.getString("reason");
         HoldReason held = reason == null ? null : HoldReason.valueOf(reason);
         return new DeliverySheet(
@@ -135,7 +146,8 @@ public class DeliveryListing {
                 row.getString("verified_by"),
                 row.getObject("forced", Boolean.class),
                 instant(row, "acknowledge_by"),
-                events);
+                events,
+                receipts);
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -34,7 +34,11 @@ public record DeliverySheet(
         @Nullable String verifiedBy,
         @Nullable Boolean forced,
         @Nullable Instant acknowledgeBy,
-        List<Event> events) {
+        List<Event> events,
+        List<Receipt> receipts) {
+
+    /** What is proved. @param at time of the evidence */
+    public record Receipt(String rung, Instant at, String evidence) {}
 
     /** @param from null when the delivery was decided on */
     public record Event(
@@ -48,5 +52,6 @@ public record DeliverySheet(
 
     public DeliverySheet {
         events = List.copyOf(events);
+        receipts = List.copyOf(receipts);
     }
 }
