@@ -41,6 +41,7 @@ public class Measurements {
         Instant now = clock.instant();
         new StageMeasurements(jdbc).add(families, route);
         files(families, route);
+        new DeliveryMeasurements(jdbc).add(families, route);
         failures(families, route);
         schedule(families, route, now);
         database(families);
@@ -103,6 +104,10 @@ public class Measurements {
                               union all
                               select 'file', at
                               from file_failure
+                              where route = :route and state = 'OPEN'
+                              union all
+                              select 'delivery', at
+                              from delivery_failure
                               where route = :route and state = 'OPEN') open
                         group by kind
                         order by kind
