@@ -16,7 +16,7 @@ with receipted as (
     where d.began_at < cast(:until as timestamptz)
       and (d.ended_at is null or d.ended_at >= cast(:until as timestamptz))
 )
-select route, recipient, label,
+select route, recipient, nullif(label, '') as label,
        count(*) as deliveries,
        count(*) filter (where state = 'DELIVERED') as delivered,
        count(*) filter (where state = 'PENDING') as pending,

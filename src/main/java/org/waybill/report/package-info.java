@@ -12,8 +12,9 @@
  *       report says that it may still change.
  * </ol>
  *
- * <p>A past time is told as it was at its end. So queries read what is only ever added: events of files, first outcomes of runs, manifests
- * that were dealt with, configurations. What is known only of now, such as files in incoming folders, is in no report of a past time.
+ * <p>A past time is told as it was at its end. So queries read what is only ever added: events of files and of deliveries, first
+ * outcomes of runs and the receipts that they found, manifests that were dealt with, configurations. What is known only of now, such as
+ * files in incoming folders, is in no report of a past time.
  *
  * <p>A query is one SQL file: its first line is {@code -- title}, then comments say how to run it in psql and what each parameter
  * means. Parameters are written {@code cast(:since as timestamptz)}. Here that is a named parameter; in psql it is a variable whose

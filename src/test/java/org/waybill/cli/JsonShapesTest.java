@@ -41,6 +41,11 @@ class JsonShapesTest {
         DOCUMENTS.put("files acknowledge, files abandon, each", "org.waybill.cli.files.DecisionCommands$Decided");
         DOCUMENTS.put("datasets list, each", "org.waybill.ledger.listing.DatasetListing$DatasetRow");
         DOCUMENTS.put("datasets show", "org.waybill.cli.files.DatasetsCommand$Show$DatasetDocument");
+        DOCUMENTS.put("deliveries list, each", "org.waybill.ledger.delivery.DeliveryListing$Row");
+        DOCUMENTS.put("deliveries show", "org.waybill.ledger.delivery.DeliverySheet");
+        DOCUMENTS.put(
+                "deliveries resend, deliveries recall, each", "org.waybill.cli.delivery.DeliveryMoveCommands$Moved");
+        DOCUMENTS.put("receipts list, each", "org.waybill.ledger.delivery.ReceiptListing$Row");
         DOCUMENTS.put("report", "org.waybill.report.Report");
         DOCUMENTS.put("check", "org.waybill.cli.run.CheckCommand$CheckDocument");
         DOCUMENTS.put("crypt keygen", "org.waybill.cli.crypt.KeygenCommand$KeyPair");

@@ -170,6 +170,27 @@ class FileListingIT {
     }
 
     @Test
+    void sheetOfAnArchivedFileGoesOnToItsRecipients() {
+        FileSheet sheet = house.bean(FileSheets.class).of(1).orElseThrow();
+
+        assertThat(sheet.deliveries())
+                .extracting(
+                        FileSheet.Delivery::recipient,
+                        FileSheet.Delivery::state,
+                        FileSheet.Delivery::reason,
+                        FileSheet.Delivery::deliveredAt,
+                        FileSheet.Delivery::rung)
+                .containsExactly(
+                        tuple("north", "PENDING", null, null, null),
+                        tuple("partner", "DELIVERED", null, Instant.parse("2026-07-02T05:59:40Z"), "P1"),
+                        tuple("south", "RECALLED", null, null, null),
+                        tuple("vault", "HELD", "PLACE_TAKEN", null, null),
+                        tuple("west", "DELIVERED", null, Instant.parse("2026-07-02T05:59:42Z"), "P2"));
+        assertThat(house.bean(FileSheets.class).of(2).orElseThrow().deliveries())
+                .isEmpty();
+    }
+
+    @Test
     void datasetsSayHowFarTheyHaveCome() {
         DatasetListing datasets = house.bean(DatasetListing.class);
 

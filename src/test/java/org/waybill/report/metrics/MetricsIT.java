@@ -106,6 +106,22 @@ class MetricsIT {
                 .isPositive();
     }
 
+    @Test
+    void deliveriesAreCountedAndNoRecipientIsNamed() throws IOException {
+        List<String> lines = written();
+
+        for (String state : List.of("PENDING", "DELIVERED", "HELD", "REPLACED", "RECALLING", "RECALLED")) {
+            assertThat(value(lines, "waybill_deliveries{route=\"ega\",state=\"" + state + "\"}"))
+                    .isEqualTo(one("select count(*) from delivery where state = '" + state + "'"));
+        }
+        assertThat(value(lines, "waybill_overdue_deliveries{route=\"ega\"}"))
+                .isEqualTo(one("select count(*) from receipt_overview where overdue"))
+                .isPositive();
+        assertThat(value(lines, "waybill_oldest_open_failure_timestamp_seconds{kind=\"delivery\",route=\"ega\"}"))
+                .isEqualTo(Instant.parse("2026-07-02T05:59:41Z").getEpochSecond());
+        assertThat(lines).noneMatch(line -> line.contains("partner") || line.contains("vault"));
+    }
+
     /** Issue: the time of the last success is never reset by a failure. */
     @Test
     void aFailureDoesNotChangeTheLastSuccess() throws IOException {
