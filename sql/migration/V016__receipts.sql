@@ -207,3 +207,16 @@ from delivery d
          left join log_request q on q.stream_id = r.stream_id and q.line_offset = r.line_offset
 where d.delivered_at is not null;
 comment on view receipt_overview is 'Each delivery that was placed, with the highest rung that is proved of it (P0: placed only), since when, and by what evidence; overdue: less than sent in full when it should be acknowledged';
+comment on column receipt_overview.delivery_id is 'Ledger id of the delivery';
+comment on column receipt_overview.route is 'Name of the route';
+comment on column receipt_overview.recipient is 'Name of the recipient in the route';
+comment on column receipt_overview.file_id is 'Ledger id of the file';
+comment on column receipt_overview.path is 'Path of the file in its datasets, without an encryption suffix';
+comment on column receipt_overview.placed_as is 'Path below the channel''s folder under which it was placed';
+comment on column receipt_overview.state is 'State of the delivery';
+comment on column receipt_overview.delivered_at is 'When it was placed last (UTC)';
+comment on column receipt_overview.rung is 'The highest one that is proved; P0: placed only';
+comment on column receipt_overview.since is 'Time of the evidence (UTC); of P0 of the placing';
+comment on column receipt_overview.evidence is 'The line of a log, or the acknowledgement, that proves it';
+comment on column receipt_overview.acknowledge_by is 'When an acknowledgement is overdue (UTC); null: never';
+comment on column receipt_overview.overdue is 'Whether less than P2 is proved when it should be acknowledged';

@@ -6,7 +6,9 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.DeflaterOutputStream;
@@ -27,6 +29,8 @@ import org.apache.pdfbox.pdmodel.graphics.image.LosslessFactory;
 
 /** Documents as laboratories send them, and as they should not. Every person in them is invented. */
 public final class Documents {
+
+    private static final int PIECE = 1 << 16;
 
     private Documents() {}
 
@@ -152,9 +156,13 @@ public final class Documents {
                 .append(type)
                 .append("\"/>");
         zip.putNextEntry(new ZipEntry(name));
-        zip.write(("<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">" + body
-                        + "</w:document>")
-                .getBytes(UTF_8));
+        Writer text = new OutputStreamWriter(zip, UTF_8); // a bomb is not to stand in memory twice
+        text.write("<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">");
+        for (int at = 0; at < body.length(); at += PIECE) {
+            text.write(body, at, Math.min(PIECE, body.length() - at));
+        }
+        text.write("</w:document>");
+        text.flush();
         zip.closeEntry();
     }
 }
