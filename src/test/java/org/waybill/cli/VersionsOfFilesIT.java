@@ -54,14 +54,14 @@ class VersionsOfFilesIT {
         JsonNode shown = waybill("files", "show", "ward/a.txt", "--json").json();
         assertThat(shown.get("id").asLong()).isEqualTo(2);
         assertThat(shown.at("/datasets/0/line").isNull()).isTrue();
-        assertThat(shown.at("/datasets/0/archivedAs").asString()).isEqualTo("ward/a.txt.v2.c4gh");
+        assertThat(shown.at("/datasets/0/archivedAs").asString()).isEqualTo("ward/ward/a.txt.v2.c4gh");
         assertThat(shown.at("/otherVersions/1/duplicateOf").asLong()).isEqualTo(2);
         assertThat(waybill("files", "show", "3", "--json")
                         .json()
                         .get("duplicateOf")
                         .asLong())
                 .isEqualTo(2);
-        assertThat(waybill("files", "show", "ward/a.txt.c4gh").out()).startsWith("file 1 ");
+        assertThat(waybill("files", "show", "ward/ward/a.txt.c4gh").out()).startsWith("file 1 ");
 
         Called setBack = waybill("files", "set-state", "a.txt", "EXPECTED", "--reason", "which one?");
         assertThat(setBack.code()).isEqualTo(ExitCode.FAILED);

@@ -21,7 +21,6 @@ public final class OpenSshServer implements AutoCloseable {
 
     private static final Path SSHD =
             Path.of("/usr/sbin/sshd"); // not in everybody's PATH, and it insists on a whole one
-    private static final Path SFTP_SERVER = Path.of("/usr/lib/openssh/sftp-server");
 
     private final Path folder;
     private final int port;
@@ -54,7 +53,7 @@ public final class OpenSshServer implements AutoCloseable {
                 "KbdInteractiveAuthentication no",
                 "PermitRootLogin prohibit-password",
                 "MaxStartups 100",
-                "Subsystem sftp " + SFTP_SERVER));
+                "Subsystem sftp internal-sftp"));
         lines.addAll(List.of(settings));
         Files.write(folder.resolve("sshd_config"), lines);
         OpenSshServer server = new OpenSshServer(folder, port, launch(folder));

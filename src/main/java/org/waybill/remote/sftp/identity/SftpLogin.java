@@ -45,6 +45,7 @@ public final class SftpLogin {
             byte[] readable = privateKey;
             if (LockedPkcs8.isIn(text)) {
                 isLocked[0] = true;
+                requireAscii(required(passphrase));
                 readable = LockedPkcs8.open(text, required(passphrase));
             }
             Iterable<KeyPair> pairs = SecurityUtils.loadKeyPairIdentities(
@@ -69,6 +70,16 @@ public final class SftpLogin {
                                     + " ssh-keygen -y -f FILE"
                             : "the private key cannot be read (" + e.getClass().getSimpleName()
                                     + "): try ssh-keygen -y -f FILE"); // the cause may hold what was read
+        }
+    }
+
+    /** Others open PKCS#8 by the passphrase in UTF-8; Java refuses to. */
+    private static void requireAscii(char[] passphrase) throws SftpRefusedException {
+        for (char each : passphrase) {
+            if (each >= 128) {
+                throw refusal("the private key is locked in PKCS#8, whose passphrase must be of letters, digits and"
+                        + " signs of ASCII here: lock it anew in OpenSSH's format by ssh-keygen -p -f FILE");
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.sshd.sftp.common.SftpConstants;
 import org.apache.sshd.sftp.common.SftpException;
 import org.jspecify.annotations.Nullable;
@@ -44,15 +45,22 @@ final class Faults {
         if (fault instanceof SftpException answer) {
             return answered(address, path, answer);
         }
-        if (fault instanceof InterruptedIOException && !(fault instanceof SocketTimeoutException)) {
+        if (isInterruption(fault)) {
             Thread.currentThread().interrupt();
             return new SftpStoppedException();
+        }
+        if (Stream.of(fault.getSuppressed()).anyMatch(Faults::isInterruption)) {
+            Thread.currentThread().interrupt(); // the library forgot it when it closed what was open
         }
         boolean isTold = fault instanceof SftpRefusedException
                 || fault instanceof SftpBrokenException
                 || fault instanceof SftpStoppedException
                 || fault instanceof LocalFault;
         return isTold ? fault : new SftpBrokenException(address + ": " + words(fault), path, fault);
+    }
+
+    private static boolean isInterruption(Throwable fault) {
+        return fault instanceof InterruptedIOException && !(fault instanceof SocketTimeoutException);
     }
 
     private static IOException answered(SftpAddress address, @Nullable String path, SftpException answer) {

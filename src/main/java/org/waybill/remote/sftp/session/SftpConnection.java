@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.sshd.common.RuntimeSshException;
+import org.apache.sshd.common.SshException;
 import org.jspecify.annotations.Nullable;
 import org.waybill.remote.sftp.identity.KnownHosts;
 import org.waybill.remote.sftp.identity.SftpAddress;
@@ -128,7 +129,22 @@ public final class SftpConnection implements AutoCloseable {
                 }
             }
         }
-        return openTransport().openChannel(limits);
+        Transport known = current();
+        try {
+            return openTransport().openChannel(limits);
+        } catch (SshException e) {
+            if (known == null || known != current()) {
+                throw e;
+            }
+            known.close(); // the line was cut while nobody used it, and that comes to light only now
+            return openTransport().openChannel(limits);
+        }
+    }
+
+    private @Nullable Transport current() {
+        synchronized (idle) {
+            return transport;
+        }
     }
 
     private Transport openTransport() throws IOException {
