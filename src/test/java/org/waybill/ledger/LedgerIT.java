@@ -241,8 +241,8 @@ class LedgerIT {
     void setsNoFileBesideAnotherOnTheSameWay() {
         long archived = file(FileState.ARCHIVED);
         jdbc.sql("""
-                        insert into data_file (route, path, state, expected_at)
-                        select route, path, 'EXPECTED', now() from data_file where file_id = :file
+                        insert into data_file (route, path, state, expected_at, version)
+                        select route, path, 'EXPECTED', now(), version + 1 from data_file where file_id = :file
                         """).param("file", archived).update();
         assertThatThrownBy(() -> ledger.set(archived, FileState.ARCHIVED, FileState.EXPECTED, "why", BY_PERSON))
                 .isInstanceOf(DuplicateKeyException.class);
