@@ -33,6 +33,13 @@ class ReadmeIT {
         uploads.crypt4gh("good.bam.c4gh", good);
         uploads.crypt4gh("bad.bam.c4gh", good);
         uploads.manifest("D1.md5", Uploads.md5(good) + "  good.bam\n" + "0".repeat(32) + "  bad.bam\n");
+        Files.createDirectory(home.resolve("www"));
+        uploads.route(text -> text + """
+                delivery:
+                  channels: { web: { folder: www } }
+                  recipients: { partner: {} }
+                  rules: [{ name: all, to: [partner] }]
+                """);
         assertThat(shell(home, "./waybill run ega")).isEqualTo(3);
         String bad = output(home, "./waybill files list --state QUARANTINED --json");
         Matcher id = Pattern.compile("\"id\"\\s*:\\s*(\\d+)").matcher(bad);
@@ -43,6 +50,7 @@ class ReadmeIT {
                 "NAME", "good.bam",
                 "ID", id.group(1),
                 "ROUTE", "ega",
+                "DELIVERY", "1",
                 "FILE", "archive/D1/good.bam.c4gh",
                 "PUB", "keys/archive.pub",
                 "SEC", "keys/archive.sec",

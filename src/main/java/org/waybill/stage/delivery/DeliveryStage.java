@@ -12,6 +12,7 @@ import org.waybill.ledger.delivery.Addressees.Undecided;
 import org.waybill.ledger.delivery.Consignments;
 import org.waybill.route.Route;
 import org.waybill.route.delivery.Addressing;
+import org.waybill.route.yaml.InvalidRouteException;
 import org.waybill.route.yaml.RouteProblem;
 import org.waybill.run.Counts;
 import org.waybill.run.Plan;
@@ -75,6 +76,10 @@ class DeliveryStage implements StageContract {
 
     @Override
     public Plan plan(Route route, Selection selection) {
+        List<RouteProblem> problems = check(route);
+        if (!problems.isEmpty()) {
+            throw new InvalidRouteException(problems); // it could not tell who gets what
+        }
         List<Plan.Action> actions = new ArrayList<>();
         Addresser addresser = new Addresser(route, addressing(route));
         long after = 0;

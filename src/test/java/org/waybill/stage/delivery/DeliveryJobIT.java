@@ -240,6 +240,17 @@ class DeliveryJobIT {
                 .hasMessageContaining("make it, or mount what it is on");
     }
 
+    @Test
+    void aRouteWithoutRecipientsIsToldSoAndNotPlanned() throws Exception {
+        uploads.route(text -> text.replace(DELIVERY, ""));
+
+        assertThatThrownBy(() -> house.bean(Runner.class)
+                        .plan(new RouteFiles(home).named("ega"), Stage.DELIVERY, Selection.ALL))
+                .isInstanceOf(InvalidRouteException.class)
+                .hasMessageContaining("delivery: is missing, so nobody gets the archived files");
+        assertThatThrownBy(this::deliver).isInstanceOf(InvalidRouteException.class);
+    }
+
     private StageResult deliver() {
         return house.run("ega", Stage.DELIVERY);
     }
