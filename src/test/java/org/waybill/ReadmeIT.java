@@ -37,7 +37,7 @@ class ReadmeIT {
         uploads.route(text -> text + """
                 delivery:
                   channels: { web: { folder: www } }
-                  recipients: { partner: {} }
+                  recipients: { partner: { folder: partner } }
                   rules: [{ name: all, to: [partner] }]
                 """);
         assertThat(shell(home, "./waybill run ega")).isEqualTo(3);
