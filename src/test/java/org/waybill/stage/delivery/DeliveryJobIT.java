@@ -244,8 +244,8 @@ class DeliveryJobIT {
     void aRouteWithoutRecipientsIsToldSoAndNotPlanned() throws Exception {
         uploads.route(text -> text.replace(DELIVERY, ""));
 
-        assertThatThrownBy(() -> house.bean(Runner.class)
-                        .plan(new RouteFiles(home).named("ega"), Stage.DELIVERY, Selection.ALL))
+        assertThatThrownBy(() ->
+                        house.bean(Runner.class).plan(new RouteFiles(home).named("ega"), Stage.DELIVERY, Selection.ALL))
                 .isInstanceOf(InvalidRouteException.class)
                 .hasMessageContaining("delivery: is missing, so nobody gets the archived files");
         assertThatThrownBy(this::deliver).isInstanceOf(InvalidRouteException.class);
