@@ -5,25 +5,32 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aot.AotDetector;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.SpringProperties;
+import org.springframework.util.ClassUtils;
+import org.waybill.ledger.WaybillHome;
+import org.waybill.ledger.postgres.DatabaseOpening;
 
 /** The Spring application behind the commands. It starts when a command asks for the first bean, and not before. */
 final class Application implements AutoCloseable {
 
     private static final int HOST_CHARACTERS = 24; // PostgreSQL cuts application names at 63 bytes
 
+    /** What the build writes; it is not there when tests run on classes alone. */
+    private static final String WRITTEN_DOWN = Application.class.getName() + "__ApplicationContextInitializer";
+
+    private final DatabaseOpening database;
     private final String[] properties;
     private @Nullable ConfigurableApplicationContext context;
 
     Application(Path home, boolean verbose) {
-        // As arguments, because as anything less an environment variable WAYBILL_HOME would overrule the option --home.
+        database = new DatabaseOpening(new WaybillHome(home), processName());
         properties = new String[] {
-            "--waybill.home=" + home,
-            "--waybill.process=" + processName(),
             "--logging.level.root=" + (verbose ? "INFO" : "WARN"),
             "--logging.level.org.springframework.batch=" + (verbose ? "INFO" : "OFF"),
         };
@@ -31,21 +38,35 @@ final class Application implements AutoCloseable {
 
     synchronized <T> T bean(Class<T> type) {
         if (context == null) {
-            context = new SpringApplicationBuilder(Beans.class)
-                    .web(WebApplicationType.NONE)
-                    .bannerMode(Banner.Mode.OFF)
-                    .logStartupInfo(false)
-                    .lazyInitialization(true)
-                    .registerShutdownHook(false) // StopSignal ends the process in its order
-                    .run(properties);
+            if (ClassUtils.isPresent(WRITTEN_DOWN, null)) {
+                SpringProperties.setFlag(AotDetector.AOT_ENABLED);
+            }
+            context = builder().initializers(database).run(properties);
         }
         return context.getBean(type);
     }
 
+    private static SpringApplicationBuilder builder() {
+        return new SpringApplicationBuilder(Beans.class)
+                .main(Application.class)
+                .web(WebApplicationType.NONE)
+                .bannerMode(Banner.Mode.OFF)
+                .logStartupInfo(false)
+                .lazyInitialization(true)
+                .registerShutdownHook(false); // StopSignal ends the process in its order
+    }
+
+    /** For the build, which writes down as code what Spring finds, so that no command need look for it again. */
+    public static void main(String[] args) {
+        builder().run(args);
+    }
+
     @Override
     public synchronized void close() {
-        if (context != null) {
-            context.close();
+        try (database) {
+            if (context != null) {
+                context.close();
+            }
         }
     }
 

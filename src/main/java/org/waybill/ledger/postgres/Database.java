@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.postgresql.ds.PGSimpleDataSource;
+import javax.sql.DataSource;
 import org.waybill.ledger.WaybillHome;
 import org.waybill.ledger.postgres.embedded.EmbeddedPostgres;
 
@@ -28,13 +28,15 @@ public final class Database implements AutoCloseable {
             "To use a PostgreSQL server of your own (14 or newer), set " + DatabaseEnvironment.URL + ", "
                     + DatabaseEnvironment.USERNAME + " and " + DatabaseEnvironment.PASSWORD + ".";
 
-    private final PGSimpleDataSource connections;
+    private final DataSource connections;
+    private final String shownUrl;
     private final String applicationName;
     private final Optional<EmbeddedPostgres> embedded;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private Database(DatabaseAddress address, String applicationName, Optional<EmbeddedPostgres> embedded) {
         this.connections = address.connections(applicationName);
+        this.shownUrl = address.shownUrl();
         this.applicationName = applicationName;
         this.embedded = embedded;
     }
@@ -122,13 +124,8 @@ public final class Database implements AutoCloseable {
                     : "Look whether the server runs, and whether " + DatabaseEnvironment.URL + ", "
                             + DatabaseEnvironment.USERNAME + " and " + DatabaseEnvironment.PASSWORD + " are right.";
             throw new DatabaseUnavailableException(
-                    "No connection to " + shownUrl() + ": " + e.getMessage() + " " + way, e);
+                    "No connection to " + shownUrl + ": " + e.getMessage() + " " + way, e);
         }
-    }
-
-    /** Where the server is; what follows the question mark are all parameters of the driver. */
-    private String shownUrl() {
-        return connections.getURL().replaceFirst("\\?.*", "");
     }
 
     private Connection firstConnection() throws SQLException {

@@ -153,10 +153,8 @@ class DatabaseIT {
     private static ConfigurableApplicationContext context() {
         SpringApplication application = new SpringApplicationBuilder(WithFlyway.class)
                 .web(WebApplicationType.NONE)
-                .properties(Map.of(
-                        "waybill.home", home.toString(),
-                        "waybill.process", "DatabaseIT-spring",
-                        "spring.main.banner-mode", "off"))
+                .initializers(new DatabaseOpening(new WaybillHome(home), "DatabaseIT-spring"))
+                .properties(Map.of("spring.main.banner-mode", "off"))
                 .build();
         return application.run("--spring.flyway.locations=classpath:ledger/postgres/migration");
     }
