@@ -7,8 +7,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.ServiceLoader.Provider;
 import org.waybill.cli.WaybillCommand.GlobalOptions;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
@@ -35,7 +37,7 @@ public final class Waybill {
 
     ExitCode run(String... arguments) {
         try {
-            ParseResult parsed = commandLine().parseArgs(arguments);
+            ParseResult parsed = commandLine(List.of(arguments)).parseArgs(arguments);
             if (CommandLine.printHelpIfRequested(parsed)) {
                 return ExitCode.DONE;
             }
@@ -47,8 +49,19 @@ public final class Waybill {
 
     /** All commands, with what holds for each of them. */
     CommandLine commandLine() {
+        return commandLine(List.of());
+    }
+
+    /** Of the commands those that are named in the arguments, since making them all takes longer; all if none is. */
+    private CommandLine commandLine(List<String> arguments) {
         CommandLine line = new CommandLine(top).setAllowSubcommandsAsOptionParameters(true); // --home demo
-        ServiceLoader.load(Subcommand.class).forEach(line::addSubcommand);
+        List<Provider<Subcommand>> all =
+                ServiceLoader.load(Subcommand.class).stream().toList();
+        List<Provider<Subcommand>> named = all.stream()
+                .filter(command -> arguments.contains(
+                        command.type().getAnnotation(Command.class).name()))
+                .toList();
+        (named.isEmpty() ? all : named).forEach(command -> line.addSubcommand(command.get()));
         line.registerConverter(Instant.class, new PointInTimeConverter(InstantSource.system()));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
