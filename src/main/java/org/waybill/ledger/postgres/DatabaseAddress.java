@@ -1,7 +1,11 @@
 package org.waybill.ledger.postgres;
 
 import java.util.Optional;
-import org.postgresql.ds.PGSimpleDataSource;
+import java.util.Properties;
+import javax.sql.DataSource;
+import org.postgresql.Driver;
+import org.postgresql.PGProperty;
+import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 
 /**
  * Which server, which database and as whom.
@@ -15,20 +19,30 @@ record DatabaseAddress(String url, Optional<String> username, Optional<String> p
     private static final int CONNECT_SECONDS = 10;
 
     /**
-     * Makes connections to it.
+     * Makes connections to it. What the URL says beyond the server and the database goes beside it, since everybody who is
+     * told the URL of a connection reads all of it.
      *
      * @param applicationName by which the server's own lists show them
+     * @throws InvalidDatabaseSettingException if the driver does not understand the URL
      */
-    PGSimpleDataSource connections(String applicationName) {
-        PGSimpleDataSource connections = new PGSimpleDataSource();
-        connections.setURL(url);
-        username.ifPresent(connections::setUser);
-        password.ifPresent(connections::setPassword);
-        connections.setApplicationName(applicationName);
-        connections.setConnectTimeout(CONNECT_SECONDS);
-        connections.setTcpKeepAlive(true);
-        connections.setReWriteBatchedInserts(true);
-        return connections;
+    DataSource connections(String applicationName) {
+        Properties properties = Driver.parseURL(url, null);
+        if (properties == null) {
+            throw new InvalidDatabaseSettingException(DatabaseEnvironment.URL + " is nothing that PostgreSQL's driver"
+                    + " understands: look at its port and at what follows its question mark");
+        }
+        username.ifPresent(name -> PGProperty.USER.set(properties, name));
+        password.ifPresent(secret -> PGProperty.PASSWORD.set(properties, secret));
+        PGProperty.APPLICATION_NAME.set(properties, applicationName);
+        PGProperty.CONNECT_TIMEOUT.set(properties, CONNECT_SECONDS);
+        PGProperty.TCP_KEEP_ALIVE.set(properties, true);
+        PGProperty.REWRITE_BATCHED_INSERTS.set(properties, true);
+        return new SimpleDriverDataSource(new Driver(), shownUrl(), properties);
+    }
+
+    /** Where the server is; what follows the question mark are all parameters of the driver. */
+    String shownUrl() {
+        return url.replaceFirst("\\?.*", "");
     }
 
     /** Without the password. */

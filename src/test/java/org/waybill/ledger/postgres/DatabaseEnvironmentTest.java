@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 import org.waybill.ledger.WaybillHome;
 
 class DatabaseEnvironmentTest {
@@ -110,6 +111,29 @@ class DatabaseEnvironmentTest {
     @Test
     void addressDoesNotPrintItsPassword() {
         assertThat(read(withPassword("s3cret")).orElseThrow()).asString().doesNotContain("s3cret");
+    }
+
+    @Test
+    void whatFollowsTheQuestionMarkReachesTheDriverBesideTheUrl() {
+        DatabaseAddress address = read(Map.of(
+                        "WAYBILL_DATABASE_URL", "postgresql://db/waybill?sslmode=require&user=of-url"))
+                .orElseThrow();
+        SimpleDriverDataSource connections = (SimpleDriverDataSource) address.connections("test");
+        assertThat(connections.getUrl()).isEqualTo("jdbc:postgresql://db/waybill");
+        assertThat(connections.getConnectionProperties())
+                .containsEntry("sslmode", "require")
+                .containsEntry("user", "of-url")
+                .containsEntry("ApplicationName", "test");
+    }
+
+    @Test
+    void refusesWhatTheDriverDoesNotUnderstand() {
+        DatabaseAddress address = read(Map.of("WAYBILL_DATABASE_URL", "postgresql://db:70000/waybill"))
+                .orElseThrow();
+        assertThatThrownBy(() -> address.connections("test"))
+                .isInstanceOf(InvalidDatabaseSettingException.class)
+                .hasMessageContaining("WAYBILL_DATABASE_URL")
+                .hasMessageContaining("port");
     }
 
     private void passwordFile(String content, String mode) throws IOException {
