@@ -11,8 +11,6 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.core.SpringProperties;
-import org.springframework.util.ClassUtils;
 import org.waybill.ledger.WaybillHome;
 import org.waybill.ledger.postgres.DatabaseOpening;
 
@@ -21,8 +19,8 @@ final class Application implements AutoCloseable {
 
     private static final int HOST_CHARACTERS = 24; // PostgreSQL cuts application names at 63 bytes
 
-    /** What the build writes; it is not there when tests run on classes alone. */
-    private static final String WRITTEN_DOWN = Application.class.getName() + "__ApplicationContextInitializer";
+    /** What the build writes; it is not there where only classes were compiled. */
+    private static final String WRITTEN_DOWN = "Application__ApplicationContextInitializer.class";
 
     private final DatabaseOpening database;
     private final String[] properties;
@@ -38,9 +36,6 @@ final class Application implements AutoCloseable {
 
     synchronized <T> T bean(Class<T> type) {
         if (context == null) {
-            if (ClassUtils.isPresent(WRITTEN_DOWN, null)) {
-                SpringProperties.setFlag(AotDetector.AOT_ENABLED);
-            }
             context = builder().initializers(database).run(properties);
         }
         return context.getBean(type);
@@ -54,6 +49,13 @@ final class Application implements AutoCloseable {
                 .logStartupInfo(false)
                 .lazyInitialization(true)
                 .registerShutdownHook(false); // StopSignal ends the process in its order
+    }
+
+    /** To be said by a process that is ours alone: here and everywhere in it, Spring takes what the build wrote down. */
+    static void takeWhatTheBuildFound() {
+        if (Application.class.getResource(WRITTEN_DOWN) != null) {
+            System.setProperty(AotDetector.AOT_ENABLED, "true");
+        }
     }
 
     /** For the build, which writes down as code what Spring finds, so that no command need look for it again. */

@@ -28,6 +28,7 @@ public final class Waybill {
     }
 
     public static void main(String[] arguments) {
+        Application.takeWhatTheBuildFound();
         Waybill waybill = new Waybill(utf8(System.out), utf8(System.err));
         Runtime.getRuntime().addShutdownHook(new Thread(waybill.stopSignal::shutDown, "stop-signal"));
         ExitCode code = waybill.run(arguments);
