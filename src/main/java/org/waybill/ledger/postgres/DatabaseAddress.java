@@ -35,6 +35,7 @@ record DatabaseAddress(String url, Optional<String> username, Optional<String> p
         password.ifPresent(secret -> PGProperty.PASSWORD.set(properties, secret));
         PGProperty.APPLICATION_NAME.set(properties, applicationName);
         PGProperty.CONNECT_TIMEOUT.set(properties, CONNECT_SECONDS);
+        PGProperty.LOGIN_TIMEOUT.set(properties, CONNECT_SECONDS);
         PGProperty.TCP_KEEP_ALIVE.set(properties, true);
         PGProperty.REWRITE_BATCHED_INSERTS.set(properties, true);
         return new SimpleDriverDataSource(new Driver(), shownUrl(), properties);
