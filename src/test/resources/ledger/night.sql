@@ -109,8 +109,13 @@ values (4, '2026-07-02T05:59:36Z', 'PENDING', 'RECALLED', 'RECALL', 'not for the
        (2, '2026-07-02T05:59:41Z', 'PENDING', 'HELD', 'PLACE_TAKEN', 'expected nothing, found 7 bytes', 7, 'delivery', null),
        (5, '2026-07-02T05:59:42Z', 'PENDING', 'DELIVERED', 'DELIVERED', '1500 bytes', 7, 'delivery', '2026-07-09T05:59:42Z');
 
-insert into log_stream (route, log, head_sha256, head_bytes, file_name, position, last_at, began_at)
-values ('ega', 'web', repeat('1', 64), 400, 'access.log', 400, '2026-07-02T05:59:51Z', '2026-07-02T05:59:52Z');
+insert into log_stream (route, log, head_sha256, head_bytes, first_sha256, first_bytes, file_name, position, last_at, began_at, ended_as)
+values ('ega', 'web', repeat('1', 64), 400, repeat('2', 64), 120, 'access.log', 400, '2026-07-02T05:59:51Z', '2026-07-02T05:59:52Z', null),
+       ('ega', 'web', repeat('3', 64), 400, repeat('4', 64), 120, 'access.log.1', 0, null, '2026-07-02T05:59:30Z', 'LOST');
+insert into log_gap (stream_id, from_at, to_at, why, run_id)
+values (2, '2026-07-02T05:59:30Z', '2026-07-02T05:59:53Z', 'no file begins like it and has it up to where it was read', 8);
+insert into ack_file (route, recipient, name, sha256, finding, claimed, delivery_id, taken_at, run_id)
+values ('ega', 'partner', 'a.bam.c4gh.ack', repeat('5', 64), 'WRONG_HASH', repeat('6', 64), 1, '2026-07-02T05:59:53Z', 8);
 insert into log_reading (stream_id, from_position, to_position, run_id, lines) values (1, 0, 400, 8, 3);
 insert into log_ignored (stream_id, from_position, rule, lines) values (1, 0, 'ROBOT', 1);
 insert into log_request (stream_id, line_offset, from_position, delivery_id, at, client, user_name, status, response_bytes, completion,

@@ -34,11 +34,14 @@ class ReadmeIT {
         uploads.crypt4gh("bad.bam.c4gh", good);
         uploads.manifest("D1.md5", Uploads.md5(good) + "  good.bam\n" + "0".repeat(32) + "  bad.bam\n");
         Files.createDirectory(home.resolve("www"));
+        Files.createDirectory(home.resolve("logs"));
         uploads.route(text -> text + """
                 delivery:
                   channels: { web: { folder: www } }
                   recipients: { partner: { folder: partner } }
                   rules: [{ name: all, to: [partner] }]
+                acknowledgement:
+                  logs: [{ name: web, files: logs/access.log*, format: proof, channel: web, url-path: / }]
                 """);
         assertThat(shell(home, "./waybill run ega")).isEqualTo(3);
         String bad = output(home, "./waybill files list --state QUARANTINED --json");

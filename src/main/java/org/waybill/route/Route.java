@@ -1,29 +1,25 @@
 package org.waybill.route;
 
-import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.support.CronExpression;
+import org.waybill.route.acknowledgement.AcknowledgementRoute;
 import org.waybill.route.delivery.DeliveryRoute;
 import org.waybill.route.yaml.InvalidRouteException;
 import org.waybill.route.yaml.RouteProblem;
 import org.waybill.route.yaml.RouteValues;
 import org.waybill.route.yaml.RouteYaml;
-import org.waybill.route.yaml.SecretReference;
 import org.waybill.route.yaml.YamlSection;
 
 /**
@@ -36,6 +32,7 @@ import org.waybill.route.yaml.YamlSection;
  * @param incoming the folder in which uploads land
  * @param archive the folder of the final, read-only files
  * @param delivery who gets the archived files, if anybody does
+ * @param acknowledgement by what recipients prove that they have them, if it is read
  * @param schedule when it is to be run, if the file says so
  * @param ping whom to tell when it is run; nobody, if the file does not say
  * @param metrics the folder in which node_exporter's textfile collector finds the numbers of the route, if they are wanted
@@ -52,6 +49,7 @@ public record Route(
         ProcessingRoute processing,
         ArchiveRoute archiving,
         Optional<DeliveryRoute> delivery,
+        Optional<AcknowledgementRoute> acknowledgement,
         Optional<Schedule> schedule,
         Ping ping,
         Optional<Path> metrics,
@@ -91,7 +89,12 @@ public record Route(
         ArchiveRoute archiving = ArchiveRoute.from(top.section("archive"));
         Optional<DeliveryRoute> delivery =
                 top.optionalSection("delivery").map(section -> DeliveryRoute.from(section, home));
-        List<String> keys = Schedule.keys(delivery.isPresent());
+        Optional<AcknowledgementRoute> acknowledgement = top.optionalSection("acknowledgement")
+                .map(section -> AcknowledgementRoute.from(
+                        section,
+                        home,
+                        delivery.map(sent -> sent.channels().keySet()).orElse(Set.of())));
+        List<String> keys = Schedule.keys(delivery.isPresent(), acknowledgement.isPresent());
         Optional<Schedule> schedule = top.optionalSection("schedule").map(section -> Schedule.from(section, keys));
         Ping ping = top.optionalSection("ping")
                 .map(section -> Ping.from(section, keys, home))
@@ -111,6 +114,7 @@ public record Route(
                 processing,
                 archiving,
                 delivery,
+                acknowledgement,
                 schedule,
                 ping,
                 metrics,
@@ -156,10 +160,13 @@ public record Route(
         }
 
         /** The whole route, and the stages that it has. */
-        private static List<String> keys(boolean isDelivered) {
+        private static List<String> keys(boolean isDelivered, boolean isAcknowledged) {
             List<String> keys = new ArrayList<>(KEYS);
             if (isDelivered) {
                 keys.add("delivery");
+            }
+            if (isAcknowledged) {
+                keys.add("acknowledgement");
             }
             return List.copyOf(keys);
         }
@@ -211,87 +218,6 @@ public record Route(
                 throw new RouteValues.Unusable(quoted + " is not a time of a crontab", WRITE_A_CRON);
             }
             return cron;
-        }
-    }
-
-    /**
-     * Which monitors are told when the route is run, so that they call people if they are not told.
-     *
-     * @param addresses {@value Schedule#WHOLE_ROUTE} or the name of a stage, to the address that is told when just that is run
-     */
-    public record Ping(SortedMap<String, Address> addresses) {
-
-        static final Ping NONE = new Ping(new TreeMap<>());
-
-        private static final String WRITE_AN_ADDRESS = "write env:NAME, file:PATH or https://HOST/PATH";
-
-        public Ping {
-            addresses = Collections.unmodifiableSortedMap(new TreeMap<>(addresses));
-        }
-
-        /** Of the whole route, or of a stage. */
-        public Optional<Address> of(String target) {
-            return Optional.ofNullable(addresses.get(target));
-        }
-
-        private static Ping from(YamlSection ping, List<String> keys, Path home) {
-            SortedMap<String, Address> addresses = new TreeMap<>();
-            boolean any = false;
-            for (String key : keys) {
-                any |= ping.has(key);
-                ping.value(key, text -> Address.read(text, home)).ifPresent(address -> addresses.put(key, address));
-            }
-            if (!any) {
-                ping.refuse(Schedule.WHOLE_ROUTE, "is missing, and no stage is named", WRITE_AN_ADDRESS);
-            }
-            return new Ping(addresses);
-        }
-
-        /**
-         * The address of a web server, which is a secret: who knows it can ping in our place. It is never printed.
-         *
-         * @param plain the address itself; empty if it is elsewhere
-         */
-        public record Address(String plain, Optional<SecretReference> elsewhere) {
-
-            private static Address read(String text, Path home) throws RouteValues.Unusable {
-                Optional<SecretReference> reference = SecretReference.parse(text, home);
-                if (reference.isPresent()) {
-                    return new Address("", reference);
-                }
-                if (text.startsWith("env:") || text.startsWith("file:")) {
-                    throw new RouteValues.Unusable("is not a reference", WRITE_AN_ADDRESS);
-                }
-                RouteValues.requireSafe(text, "ping");
-                return new Address(text, Optional.empty());
-            }
-
-            /**
-             * The address.
-             *
-             * @param environment gives the value of an environment variable, {@code null} if it is not set
-             * @throws IOException if there is none to be had, or what is there is none; the message names the reference
-             */
-            public URI resolve(Function<String, @Nullable String> environment) throws IOException {
-                if (elsewhere.isEmpty()) {
-                    return URI.create(plain);
-                }
-                char[] secret = elsewhere.get().resolve(environment);
-                try {
-                    String address = new String(secret).strip();
-                    RouteValues.requireSafe(address, "ping");
-                    return URI.create(address);
-                } catch (RouteValues.Unusable unusable) {
-                    throw new IOException(elsewhere.get() + ": " + unusable.wrong());
-                } finally {
-                    Arrays.fill(secret, '\0');
-                }
-            }
-
-            @Override
-            public String toString() {
-                return elsewhere.map(Object::toString).orElse("an address");
-            }
         }
     }
 }

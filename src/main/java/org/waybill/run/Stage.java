@@ -14,6 +14,7 @@ public enum Stage {
     PROCESSING,
     ARCHIVE,
     DELIVERY,
+    ACKNOWLEDGEMENT,
     /** Not a step of the way: gives archived files to other readers. */
     REWRAP;
 
@@ -22,10 +23,11 @@ public enum Stage {
         return List.of(INTAKE, TRANSFER, PROCESSING, ARCHIVE);
     }
 
-    /** The steps of one route, in their order: files are delivered where it says so. */
+    /** The steps of one route, in their order: files are delivered, and logs read, where it says so. */
     public static List<Stage> of(Route route) {
         List<Stage> stages = new ArrayList<>(way());
         route.delivery().ifPresent(delivery -> stages.add(DELIVERY));
+        route.acknowledgement().ifPresent(acknowledgement -> stages.add(ACKNOWLEDGEMENT));
         return List.copyOf(stages);
     }
 

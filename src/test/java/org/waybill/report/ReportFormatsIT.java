@@ -86,7 +86,7 @@ class ReportFormatsIT {
     void allNamesAreInTheReport() {
         assertThat(report.rows("differences").stream().map(row -> Objects.toString(row.get("path"))))
                 .containsAll(HOSTILE);
-        assertThat(report.sections()).hasSize(17).allSatisfy((name, section) -> assertThat(section.rows())
+        assertThat(report.sections()).hasSize(20).allSatisfy((name, section) -> assertThat(section.rows())
                 .as(name)
                 .isNotEmpty());
     }

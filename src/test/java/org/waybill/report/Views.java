@@ -6,8 +6,9 @@ import org.waybill.House;
 /** The views over which reports are made, as the database describes them. */
 final class Views {
 
-    /** What {@code V009__report_views.sql} and {@code V017__delivery_views.sql} declare stable, and what the queries read beside it. */
+    /** What {@code V009__report_views.sql}, {@code V017__delivery_views.sql} and {@code V018__logs.sql} declare stable, and what the queries read beside it. */
     private static final List<String> STABLE = List.of(
+            "ack_history",
             "dataset_member",
             "dataset_publication",
             "delivery_failure",
@@ -16,6 +17,8 @@ final class Views {
             "file_move",
             "file_verification",
             "known_file",
+            "log_gap_history",
+            "log_reading_history",
             "manifest_fault",
             "receipt_history",
             "run_history",

@@ -117,6 +117,7 @@ class RouteLoadingTest {
                                                 Duration.ofSeconds(30)))))),
                         new ArchiveRoute(List.of("md5")),
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.of(new Route.Schedule(
                                 ZoneId.of("Europe/Oslo"),
                                 Duration.ofMinutes(30),
@@ -126,12 +127,9 @@ class RouteLoadingTest {
                                         "transfer", "*/10 8-18 * * MON-FRI",
                                         "processing", "0 2 * JAN,feb *",
                                         "archive", "59 23 31 12 *")))),
-                        new Route.Ping(new TreeMap<>(Map.of(
-                                "route",
-                                        new Route.Ping.Address(
-                                                "", Optional.of(new SecretReference.Environment("PING_URL"))),
-                                "archive",
-                                        new Route.Ping.Address("https://hc.example.org/ping/abc", Optional.empty())))),
+                        new Ping(new TreeMap<>(Map.of(
+                                "route", new Ping.Address("", Optional.of(new SecretReference.Environment("PING_URL"))),
+                                "archive", new Ping.Address("https://hc.example.org/ping/abc", Optional.empty())))),
                         Optional.of(Path.of("/var/lib/prometheus/node-exporter")),
                         DigestUtils.sha256Hex(Files.readAllBytes(home.resolve("jobs/ega.yaml")))));
     }

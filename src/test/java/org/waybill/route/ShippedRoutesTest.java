@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.waybill.route.acknowledgement.AcknowledgementRoute;
 
 /** Every file in {@code jobs/} is a route that can be used as it is. */
 class ShippedRoutesTest {
@@ -40,5 +41,26 @@ class ShippedRoutesTest {
                 shipped.replace("  # ega-api:", "  ega-api:").replace("  #   ", "    "));
 
         assertThat(new RouteFiles(home).named("ega").intake().egaApi()).isPresent();
+    }
+
+    @Test
+    void whatIsCommentedOutOfTheAcknowledgementIsValid(@TempDir Path home) throws IOException {
+        String shipped = Files.readString(HOME.resolve("jobs/results.yaml"));
+        int acknowledgement = shipped.indexOf("\nacknowledgement:");
+        Files.createDirectory(home.resolve("jobs"));
+        Files.writeString(
+                home.resolve("jobs/results.yaml"),
+                shipped.substring(0, acknowledgement)
+                        + shipped.substring(acknowledgement).replaceAll("(?m)^  # ", "  "));
+
+        AcknowledgementRoute route =
+                new RouteFiles(home).named("results").acknowledgement().orElseThrow();
+
+        assertThat(route.readers()).containsOnlyKeys("ours");
+        assertThat(route.users()).containsOnlyKeys("gaborone");
+        assertThat(route.addresses()).containsOnlyKeys("gaborone");
+        assertThat(route.acks()).isPresent();
+        assertThat(route.logs()).singleElement().satisfies(log -> assertThat(log.folder())
+                .isEqualTo("logs"));
     }
 }

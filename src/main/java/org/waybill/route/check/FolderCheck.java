@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.waybill.route.Route;
 import org.waybill.route.TransferRoute;
+import org.waybill.route.acknowledgement.AcknowledgementRoute;
+import org.waybill.route.acknowledgement.LogSource;
 import org.waybill.route.delivery.DeliveryChannel;
 
 /** Looks at the folders that a route names, and at Waybill's own folders in them. */
@@ -51,6 +53,7 @@ final class FolderCheck {
                 deliveredTo(route, local);
             }
         }));
+        route.acknowledgement().ifPresent(this::acknowledgedIn);
     }
 
     private void usable(String key, Path folder, boolean isWrittenTo) {
@@ -130,6 +133,25 @@ final class FolderCheck {
                 .ifPresent(is -> findings.note(key, is + " the incoming folder", "choose a folder of its own"));
         folder.relationTo(Place.of(route.archive()))
                 .ifPresent(is -> findings.note(key, is + " the archive", "choose a folder of its own"));
+    }
+
+    /** They are others' folders, too. */
+    private void acknowledgedIn(AcknowledgementRoute acknowledgement) {
+        for (int i = 0; i < acknowledgement.logs().size(); i++) {
+            LogSource log = acknowledgement.logs().get(i);
+            if (log.sftp().isEmpty()) {
+                others("acknowledgement.logs[" + i + "].files", Path.of(log.folder()), false);
+            }
+        }
+        acknowledgement.acks().ifPresent(folder -> others("acknowledgement.acks.folder", folder, true));
+    }
+
+    private void others(String key, Path folder, boolean isWrittenTo) {
+        if (Files.isDirectory(folder)) {
+            usable(key, folder, isWrittenTo);
+        } else {
+            findings.note(key, folder + " is not there", "make it, or mount what it is on");
+        }
     }
 
     private static boolean ignores(TransferRoute transfer, Path inIncoming) {

@@ -10,9 +10,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.waybill.route.ProcessingRoute;
 import org.waybill.route.Route;
+import org.waybill.route.acknowledgement.AcknowledgementRoute;
+import org.waybill.route.acknowledgement.LogSource;
 import org.waybill.route.delivery.DeliveryChannel;
 import org.waybill.route.delivery.DeliveryRoute;
 import org.waybill.route.yaml.SecretReference;
+import org.waybill.route.yaml.SftpAccount;
 
 /** Looks at the keys and secrets that a route names. */
 final class KeyCheck {
@@ -49,6 +52,7 @@ final class KeyCheck {
         processing.encrypt().egaAes().ifPresent(egaAes -> secret("processing.encrypt.password", egaAes.password()));
         each("processing.encrypt.recipients", processing.encrypt().recipients(), this::publicKey);
         route.delivery().ifPresent(this::delivery);
+        route.acknowledgement().ifPresent(this::acknowledgement);
         route.intake().egaApi().ifPresent(api -> {
             secret("intake.ega-api.username", api.username());
             secret("intake.ega-api.password", api.password());
@@ -63,12 +67,23 @@ final class KeyCheck {
                 .ifPresent(key -> publicKey("delivery.recipients." + recipient.name() + ".key", key)));
         delivery.channels().values().forEach(channel -> {
             if (channel instanceof DeliveryChannel.Sftp sftp) {
-                String section = "delivery.channels." + sftp.name() + ".sftp.";
-                secretKey(section + "key", sftp.key());
-                sftp.passphrase().ifPresent(secret -> secret(section + "passphrase", secret));
-                isReadable(section + "known-hosts", sftp.knownHosts(), COMPARE_THE_HOST_KEY);
+                account("delivery.channels." + sftp.name() + ".sftp.", sftp.account());
             }
         });
+    }
+
+    private void acknowledgement(AcknowledgementRoute acknowledgement) {
+        List<LogSource> logs = acknowledgement.logs();
+        for (int i = 0; i < logs.size(); i++) {
+            String section = "acknowledgement.logs[" + i + "].sftp.";
+            logs.get(i).sftp().ifPresent(account -> account(section, account));
+        }
+    }
+
+    private void account(String section, SftpAccount account) {
+        secretKey(section + "key", account.key());
+        account.passphrase().ifPresent(secret -> secret(section + "passphrase", secret));
+        isReadable(section + "known-hosts", account.knownHosts(), COMPARE_THE_HOST_KEY);
     }
 
     private static void each(String key, List<Path> files, BiConsumer<String, Path> check) {

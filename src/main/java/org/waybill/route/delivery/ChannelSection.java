@@ -8,15 +8,13 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.waybill.route.yaml.RouteProblem;
 import org.waybill.route.yaml.RouteValues;
+import org.waybill.route.yaml.SftpAccount;
 import org.waybill.route.yaml.YamlSection;
 
 /** The keys of a channel. */
 final class ChannelSection {
 
     private static final Pattern MODE = Pattern.compile("0?[0-7]{3}");
-    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.:-]{0,252}[A-Za-z0-9])?");
-    private static final Pattern USER = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.@-]{0,63}");
-    private static final int SFTP_PORT = 22;
     private static final int MAX_CONNECTIONS = 16;
     private static final int USUAL_CONNECTIONS = 4;
 
@@ -38,34 +36,12 @@ final class ChannelSection {
         YamlSection sftp = channel.section("sftp");
         return new DeliveryChannel.Sftp(
                 name,
-                sftp.required("host", matching(HOST, "a host"), "write the name or address of the server")
-                        .orElse("localhost"),
-                sftp.value("port", RouteValues.number(1, 65_535)).orElse(SFTP_PORT),
-                sftp.required("user", matching(USER, "a user"), "write the name of the login")
-                        .orElse("nobody"),
-                sftp.required("key", RouteValues.pathIn(home), "write the path of the login's secret key")
-                        .orElse(home),
-                sftp.value("passphrase", RouteValues.secretIn(home)),
-                sftp.required(
-                                "known-hosts",
-                                RouteValues.pathIn(home),
-                                "write the path of a file with the server's public key, as ssh-keyscan prints it")
-                        .orElse(home),
+                SftpAccount.from(sftp, home),
                 sftp.value("folder", ChannelSection::remoteFolder).orElse("."),
                 sftp.value("folder-mode", ChannelSection::mode).orElse(words("rwxrwx---")),
                 sftp.value("mode", ChannelSection::mode).orElse(words("rw-rw----")),
                 sftp.value("connections", RouteValues.number(1, MAX_CONNECTIONS))
                         .orElse(USUAL_CONNECTIONS));
-    }
-
-    private static RouteValues.Reader<String> matching(Pattern form, String what) {
-        return text -> {
-            if (!form.matcher(text).matches()) {
-                throw new RouteValues.Unusable(
-                        RouteProblem.quoted(text) + " is not " + what, "write it without blanks and signs");
-            }
-            return text;
-        };
     }
 
     private static String remoteFolder(String text) throws RouteValues.Unusable {

@@ -2,9 +2,8 @@ package org.waybill.route.delivery;
 
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
-import java.util.Optional;
 import java.util.Set;
-import org.waybill.route.yaml.SecretReference;
+import org.waybill.route.yaml.SftpAccount;
 
 /** By which way files reach recipients, each below one folder. */
 public sealed interface DeliveryChannel {
@@ -31,8 +30,6 @@ public sealed interface DeliveryChannel {
     /**
      * A server that speaks SFTP.
      *
-     * @param key secret key of the user, in any form of OpenSSH or PEM
-     * @param knownHosts the server's public keys, in OpenSSH's form; a server that is not in it is not spoken to
      * @param folder on the server: absolute, or relative to where the login leads
      * @param folderMode of folders that are made below it
      * @param fileMode of the files
@@ -40,12 +37,7 @@ public sealed interface DeliveryChannel {
      */
     record Sftp(
             String name,
-            String host,
-            int port,
-            String user,
-            Path key,
-            Optional<SecretReference> passphrase,
-            Path knownHosts,
+            SftpAccount account,
             String folder,
             Set<PosixFilePermission> folderMode,
             Set<PosixFilePermission> fileMode,
@@ -55,11 +47,6 @@ public sealed interface DeliveryChannel {
         public Sftp {
             folderMode = Set.copyOf(folderMode);
             fileMode = Set.copyOf(fileMode);
-        }
-
-        /** For messages: {@code sftp://user@host:port}. */
-        public String address() {
-            return "sftp://" + user + "@" + host + ":" + port;
         }
     }
 }

@@ -167,6 +167,22 @@ public final class YamlSection {
         return named;
     }
 
+    /** The lists under a key by the names that the file gives them, in its order; none where the key is missing. */
+    public <T> Map<String, List<T>> lists(String key, RouteValues.Reader<T> reader) {
+        Map<String, List<T>> lists = new LinkedHashMap<>();
+        optionalSection(key).ifPresent(all -> List.copyOf(all.entries.keySet())
+                .forEach(name -> lists.put(name, all.list(name, reader).orElse(List.of()))));
+        return lists;
+    }
+
+    /** The values under a key by the names that the file gives them, in its order; none where the key is missing. */
+    public <T> Map<String, T> values(String key, RouteValues.Reader<T> reader) {
+        Map<String, T> values = new LinkedHashMap<>();
+        optionalSection(key).ifPresent(all -> List.copyOf(all.entries.keySet())
+                .forEach(name -> all.value(name, reader).ifPresent(value -> values.put(name, value))));
+        return values;
+    }
+
     /** Notes a mistake in this section. @param key empty: the section itself */
     public void refuse(String key, String wrong, String cure) {
         refuse(inside(key), lineOf(key), wrong, cure);

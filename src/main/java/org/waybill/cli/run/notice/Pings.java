@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.waybill.cli.ExitCode;
 import org.waybill.remote.ping.PingClient;
 import org.waybill.remote.ping.PingClient.Signal;
+import org.waybill.route.Ping;
 import org.waybill.route.Route;
-import org.waybill.route.Route.Ping;
 import org.waybill.route.Route.Schedule;
 import org.waybill.run.StageResult;
 

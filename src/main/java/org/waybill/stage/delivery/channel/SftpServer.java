@@ -4,11 +4,9 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntConsumer;
@@ -22,17 +20,14 @@ import org.waybill.remote.sftp.Delivered;
 import org.waybill.remote.sftp.SftpPartner;
 import org.waybill.remote.sftp.Upload;
 import org.waybill.remote.sftp.file.Proof;
-import org.waybill.remote.sftp.identity.KnownHosts;
-import org.waybill.remote.sftp.identity.SftpAddress;
-import org.waybill.remote.sftp.identity.SftpLogin;
 import org.waybill.remote.sftp.identity.SftpRefusedException;
 import org.waybill.remote.sftp.session.BytesPerSecond;
 import org.waybill.remote.sftp.session.SftpLimits;
 import org.waybill.remote.sftp.session.SftpStoppedException;
 import org.waybill.route.delivery.Bandwidth;
 import org.waybill.route.delivery.DeliveryChannel;
-import org.waybill.route.yaml.SecretReference;
 import org.waybill.run.StageRun;
+import org.waybill.stage.SftpPartners;
 import org.waybill.stage.delivery.content.Shipment;
 
 /** A recipient's server that speaks SFTP. */
@@ -62,31 +57,7 @@ final class SftpServer implements Channel {
         BytesPerSecond speed = new BytesPerSecond(
                 () -> bandwidth.at(clock.instant().atZone(ZoneOffset.UTC)).orElse(BytesPerSecond.NO_LIMIT));
         SftpLimits limits = SftpLimits.usual(speed, run::isStopping).withTransfers(terms.connections());
-        try {
-            SftpPartner partner = new SftpPartner(
-                    new SftpAddress(terms.host(), terms.port(), terms.user()),
-                    login(terms),
-                    KnownHosts.read(terms.knownHosts()),
-                    limits);
-            return new SftpServer(terms, partner, passed, run);
-        } catch (SftpRefusedException e) {
-            throw new UncheckedIOException(e); // to try again does not help
-        }
-    }
-
-    private static SftpLogin login(DeliveryChannel.Sftp terms) throws IOException {
-        byte[] key = Files.readAllBytes(terms.key());
-        char[] passphrase = null;
-        try {
-            Optional<SecretReference> reference = terms.passphrase();
-            passphrase = reference.isPresent() ? reference.get().resolve(System::getenv) : null;
-            return SftpLogin.of(key, passphrase);
-        } finally {
-            Arrays.fill(key, (byte) 0);
-            if (passphrase != null) {
-                Arrays.fill(passphrase, '\0');
-            }
-        }
+        return new SftpServer(terms, SftpPartners.of(terms.account(), limits), passed, run);
     }
 
     @Override
