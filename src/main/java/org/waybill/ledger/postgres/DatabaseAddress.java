@@ -38,7 +38,25 @@ record DatabaseAddress(String url, Optional<String> username, Optional<String> p
         PGProperty.LOGIN_TIMEOUT.set(properties, CONNECT_SECONDS);
         PGProperty.TCP_KEEP_ALIVE.set(properties, true);
         PGProperty.REWRITE_BATCHED_INSERTS.set(properties, true);
-        return new SimpleDriverDataSource(new Driver(), shownUrl(), properties);
+        return new Connections(shownUrl(), properties);
+    }
+
+    /** Pools ask how long a login may take, and are answered what the driver was told. */
+    private static final class Connections extends SimpleDriverDataSource {
+
+        Connections(String url, Properties properties) {
+            super(new Driver(), url, properties);
+        }
+
+        @Override
+        public int getLoginTimeout() {
+            return CONNECT_SECONDS;
+        }
+
+        @Override
+        public void setLoginTimeout(int seconds) {
+            // the driver was told
+        }
     }
 
     /** Where the server is; what follows the question mark are all parameters of the driver. */
