@@ -42,7 +42,7 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Connects, and proves that the server keeps what it commits.
+     * Connects, proves that the server keeps what it commits, and makes the tables what this program needs.
      *
      * @param applicationName by which the server's own lists show our connections; at most 63 bytes
      * @param progress told what the first start of the embedded server does
@@ -118,6 +118,7 @@ public final class Database implements AutoCloseable {
     private void prove() {
         try (Connection connection = firstConnection()) {
             DurabilityCheck.prove(connection);
+            Schema.bringUpToDate(connection, connections);
         } catch (SQLException e) {
             String way = embedded.isPresent()
                     ? OWN_SERVER

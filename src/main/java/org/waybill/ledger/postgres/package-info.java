@@ -11,6 +11,7 @@
  *   <li>A first connection is made, and the server asked for its version and whether it forces commits to disk. If one
  *       of these fails, {@link org.waybill.ledger.postgres.DatabaseUnavailableException} says what was tried and what to
  *       do.
+ *   <li>Where the tables are not those that this program needs, the migrations make them so.
  *   <li>Connections are given out, from a pool and apart from it. The pool is closed first, then the database: the last
  *       process to do so stops the embedded server.
  * </ol>

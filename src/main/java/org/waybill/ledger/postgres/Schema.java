@@ -1,0 +1,53 @@
+package org.waybill.ledger.postgres;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+
+/** The tables of the database, as this program needs them. */
+final class Schema {
+
+    private static final String MIGRATIONS = "classpath:sql/migration";
+
+    /** Version of the last migration; {@code SchemaTest} compares it with the files. */
+    static final String NEWEST = "018";
+
+    private Schema() {}
+
+    /**
+     * Makes the tables what they should be. If they are that already, as for nearly every command, Flyway is not asked: it takes
+     * longer to start than all else that concerns the database.
+     *
+     * @param connections for Flyway
+     * @throws org.flywaydb.core.api.FlywayException if a migration fails; it leaves the tables as they were
+     */
+    static void bringUpToDate(Connection connection, DataSource connections) throws SQLException {
+        if (!isCurrent(connection)) {
+            Flyway.configure()
+                    .dataSource(connections)
+                    .locations(MIGRATIONS)
+                    .load()
+                    .migrate();
+        }
+    }
+
+    private static boolean isCurrent(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet history = statement.executeQuery("select to_regclass('flyway_schema_history') is not null")) {
+            if (!history.next() || !history.getBoolean(1)) {
+                return false;
+            }
+        }
+        try (PreparedStatement statement = connection.prepareStatement(
+                "select bool_and(success) and max(version) = ? from flyway_schema_history")) {
+            statement.setString(1, NEWEST);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
+        }
+    }
+}

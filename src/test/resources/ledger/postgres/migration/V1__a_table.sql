@@ -1,1 +1,0 @@
-create table migrated (number int);
