@@ -13,6 +13,7 @@ public enum LineFault {
     UNEXPECTED_BYTE(
             "A field does not begin or end as its format says.",
             "For all lines: name the format that the server writes."),
+    CUT("The log ends within the line, and nothing can come any more.", "None: a crash or a full disk cut it."),
     OPEN_QUOTE("A quoted field is never closed.", "For single lines none: a crash cut them."),
     STRAY_QUOTE(
             "A quote within a quoted field is not escaped, so where the field ends cannot be known.",

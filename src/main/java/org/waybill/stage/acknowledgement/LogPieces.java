@@ -93,7 +93,9 @@ final class LogPieces implements Closeable {
                 if (!lines.next()) {
                     ended = true;
                     readToTheEnd = true;
-                    break;
+                    if (!isCompressed || !lines.takeRest()) {
+                        break; // to what is not compressed, more may come
+                    }
                 }
             } catch (MalformedInputException e) {
                 ended = true; // the lines before it stand

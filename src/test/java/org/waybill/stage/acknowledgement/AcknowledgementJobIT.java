@@ -194,6 +194,21 @@ class AcknowledgementJobIT {
     }
 
     @Test
+    void aHalfLineOfALogToWhichNothingComesAnyMoreIsCountedAndProvesNothing() throws Exception {
+        clinic.deliver("N-1");
+        clinic.log(clinic.get(N1, SIZE).ended('X'));
+        Clinic.append(clinic.log, clinic.get(N1, SIZE).text());
+        gzip(clinic.log, home.resolve("logs/access.log.1.gz"));
+
+        assertThat(clinic.read().counts().quarantined()).isEqualTo(1);
+        assertThat(clinic.read().counts().found()).isZero();
+
+        assertThat(clinic.receipts()).containsExactly("clinics/north/N-1 P1");
+        assertThat(clinic.rows("select fault from log_unparseable")).containsExactly("CUT");
+        assertThat(clinic.gaps()).isZero();
+    }
+
+    @Test
     void rotatedAndCompressedLogsAreGoneOnWith() throws Exception {
         clinic.deliver("N-1");
         clinic.log(clinic.get(N1, SIZE), clinic.get(N1, SIZE));

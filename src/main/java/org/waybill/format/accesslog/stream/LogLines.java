@@ -68,12 +68,15 @@ public final class LogLines implements Closeable {
      *     stand
      */
     public boolean next() throws IOException {
+        if (ended) {
+            return false;
+        }
         from = following;
         to = from;
         dropped = 0;
         int end = endOfLine();
         while (end < 0) {
-            if (ended || !fill()) {
+            if (!fill()) {
                 ended = true;
                 following = from;
                 return false;
@@ -88,6 +91,23 @@ public final class LogLines implements Closeable {
         line = dropped > 0
                 ? new LogLine.Unparseable(LineFault.TOO_LONG, MAX_LINE_BYTES)
                 : parser.parse(buffer, from, to);
+        return true;
+    }
+
+    /**
+     * Takes what stands behind the last line, once {@link #next} has said that there is none and nothing can come any more, for a
+     * line that was cut; false if nothing stands there.
+     */
+    public boolean takeRest() {
+        if (!ended || dropped + (limit - following) == 0) {
+            return false;
+        }
+        to = limit;
+        following = limit;
+        offset = endOffset;
+        endOffset += dropped + (to - from);
+        dropped = 0;
+        line = new LogLine.Unparseable(LineFault.CUT, to - from);
         return true;
     }
 

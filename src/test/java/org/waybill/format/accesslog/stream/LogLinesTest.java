@@ -78,6 +78,28 @@ class LogLinesTest {
     }
 
     @Test
+    void restIsALineThatWasCut() throws IOException {
+        String half = COMBINED_LINE.substring(0, 60);
+        for (String rest : List.of(half, COMBINED_LINE, "a".repeat(700_000))) {
+            byte[] log = Logs.bytes(COMBINED_LINE + "\n" + rest);
+            try (LogLines lines = LogLines.open(new ByteArrayInputStream(log), COMBINED, 0)) {
+                assertThat(lines.next()).isTrue();
+                assertThat(lines.takeRest()).isFalse();
+                assertThat(lines.next()).isFalse();
+                assertThat(lines.takeRest()).isTrue();
+                assertThat(lines.line())
+                        .isInstanceOfSatisfying(LogLine.Unparseable.class, line -> assertThat(line.fault())
+                                .isEqualTo(LineFault.CUT));
+                assertThat(lines.text(60)).isEqualTo(rest.substring(0, 60));
+                assertThat(lines.offset()).isEqualTo(COMBINED_LINE.length() + 1);
+                assertThat(lines.endOffset()).isEqualTo(log.length);
+                assertThat(lines.takeRest()).isFalse();
+                assertThat(lines.next()).isFalse();
+            }
+        }
+    }
+
+    @Test
     void lineThatIsTooLongIsOneLineAndTheNextIsRead() throws IOException {
         for (int length : new int[] {262_143, 262_144, 262_145, 263_000, 524_288, 1 << 20, 3_000_001}) {
             String line =
