@@ -39,6 +39,8 @@ final class Verdict {
                 rows("overdueReceipts").size(),
                 "delivery is not acknowledged in time",
                 "deliveries are not acknowledged in time");
+        add(needs, rows("logGaps").size(), "access log has a gap", "access logs have gaps");
+        add(needs, rows("refusedAcks").size(), "acknowledgement was refused", "acknowledgements were refused");
         add(needs, rejectedRows(), "manifest row was rejected", "manifest rows were rejected");
         add(needs, brokenManifests().size(), "manifest was not taken", "manifests were not taken");
         add(
@@ -88,6 +90,24 @@ final class Verdict {
                                         late.get(0).get("deliveredAt")),
                         program + " receipts --route " + late.get(0).get("route") + " --recipient "
                                 + late.get(0).get("recipient") + " --overdue")));
+        rows("logGaps")
+                .forEach(gap -> findings.add(new Finding(
+                        "access log %s of route %s has a gap from %s to %s, in which requests may be missing: %s"
+                                .formatted(
+                                        gap.get("log"),
+                                        gap.get("route"),
+                                        gap.get("fromAt"),
+                                        gap.get("toAt"),
+                                        gap.get("why")),
+                        program + " receipts --route " + gap.get("route"))));
+        rows("refusedAcks")
+                .forEach(ack -> findings.add(new Finding(
+                        "an acknowledgement of %s for route %s was refused: %s"
+                                .formatted(ack.get("recipient"), ack.get("route"), ack.get("finding")),
+                        ack.get("deliveryId") == null
+                                ? program + " receipts --route " + ack.get("route") + " --recipient "
+                                        + ack.get("recipient")
+                                : program + " deliveries show " + ack.get("deliveryId"))));
         rejects().stream()
                 .collect(Collectors.groupingBy(
                         row -> Objects.toString(row.get("route")), TreeMap::new, Collectors.counting()))

@@ -65,7 +65,7 @@ public class OpenFailures {
                 .list();
     }
 
-    /** Deliveries that are held or overdue, those of one route, recipient and reason together. */
+    /** Deliveries that are held, overdue, or acknowledged for what they are not, those of one route, recipient and reason together. */
     public List<OpenDelivery> deliveries() {
         return jdbc.sql("""
                         select delivery_id, route, file_id, path, recipient, placed_as, at, reason, detail
@@ -76,9 +76,17 @@ public class OpenFailures {
                                'expected a receipt that it was sent in full, found ' || rung || ': ' || evidence
                         from receipt_overview
                         where overdue
+                        union all
+                        select delivery_id, r.route, file_id, path, r.recipient, placed_as, taken_at, finding,
+                               'expected the SHA-256 of what was placed, found another one in ' || name
+                        from receipt_overview r
+                                 join lateral (select * from ack_history a where a.delivery_id = r.delivery_id
+                                               order by ack_id desc limit 1) a using (delivery_id)
+                        where state = 'DELIVERED' and finding = :wrongHash and taken_at >= delivered_at and rung < 'P3'
                         order by route, recipient, reason, delivery_id
                         """)
                 .param("overdue", OpenDelivery.OVERDUE)
+                .param("wrongHash", OpenDelivery.WRONG_HASH)
                 .query((row, n) -> new OpenDelivery(
                         row.getLong("delivery_id"),
                         row.getString("route"),

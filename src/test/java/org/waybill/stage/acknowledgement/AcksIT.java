@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.waybill.run.Counts;
 import org.waybill.run.Stage;
 import org.waybill.run.StageResult.Status;
+import org.waybill.run.failure.OpenFailures;
 import org.waybill.stage.Floor;
 import org.waybill.stage.Uploads;
 
@@ -28,7 +29,7 @@ class AcksIT {
     private Clinic clinic;
 
     @BeforeEach
-    void open() throws IOException {
+    void openClinic() throws IOException {
         Files.createDirectories(home.resolve("acks/north"));
         Files.createDirectories(home.resolve("acks/south"));
         clinic = Clinic.in(home, "acknowledgement: { acks: { folder: acks } }\n");
@@ -83,9 +84,18 @@ class AcksIT {
                         "south/S-3.ack UNREADABLE",
                         "south/clinics/north/N-1.ack UNKNOWN_FILE");
 
+        assertThat(open()).containsExactly("clinics/north/N-1 WRONG_HASH");
+
         acknowledge("north/N-1.ack", sha256("N-1"));
         assertThat(clinic.read().counts().done()).isEqualTo(1);
         assertThat(clinic.receipts()).containsExactly("clinics/north/N-1 P3");
+        assertThat(open()).isEmpty();
+    }
+
+    private List<String> open() {
+        return clinic.house().bean(OpenFailures.class).deliveries().stream()
+                .map(delivery -> delivery.placedAs() + " " + delivery.reason())
+                .toList();
     }
 
     @Test
