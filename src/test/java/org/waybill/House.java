@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
+import org.springframework.aot.AotDetector;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -43,7 +44,10 @@ import org.waybill.run.pulse.Progress;
 public final class House implements AutoCloseable {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
-    private static final Path SERVER_HOME = Path.of("target/house").toAbsolutePath();
+
+    /** The home of the server; one for each process of the tests, as some of them crash theirs. */
+    public static final Path SERVER_HOME =
+            Path.of("target", System.getProperty("waybill.house", "house")).toAbsolutePath();
 
     private final Path home;
     private final Map<String, String> environment;
@@ -88,14 +92,26 @@ public final class House implements AutoCloseable {
             fresh.registerBean("testPause", Pause.class, () -> this::pause, definition -> definition.setPrimary(true));
         };
         this.context = new SpringApplicationBuilder(Rooms.class)
+                .main(AotDetector.useGeneratedArtifacts() ? written() : Rooms.class)
                 .web(WebApplicationType.NONE)
                 .initializers(beans)
-                .properties(
-                        "spring.batch.job.enabled=false",
-                        "spring.flyway.locations=classpath:sql/migration",
-                        "spring.main.banner-mode=off",
-                        "logging.level.root=WARN")
+                .properties("spring.batch.job.enabled=false", "spring.main.banner-mode=off", "logging.level.root=WARN")
                 .run();
+    }
+
+    /** Has this whole JVM take what the build wrote down, where it did, in place of looking for beans: it starts faster. */
+    public static void takeWhatTheBuildFound() {
+        if (House.class.getResource("cli/Application__ApplicationContextInitializer.class") != null) {
+            System.setProperty(AotDetector.AOT_ENABLED, "true");
+        }
+    }
+
+    private static Class<?> written() {
+        try {
+            return Class.forName("org.waybill.cli.Application");
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** A house in that home, with a new and empty database. */

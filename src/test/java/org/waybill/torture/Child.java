@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** A {@link ChildRun}, seen by the one who started it. */
-final class Child {
+public final class Child {
 
     private static final long PATIENCE_SECONDS = 180;
 
@@ -22,16 +22,14 @@ final class Child {
         this.output = process.inputReader();
     }
 
-    static Child start(Path home, Map<String, String> environment, String... more) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                "-Xmx256m",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                ChildRun.class.getName(),
-                home.toString()));
+    public static Child start(Path home, Map<String, String> environment, String... more) throws IOException {
+        return start(ChildJvm.shared().command(ChildRun.class), home, environment, more);
+    }
+
+    static Child start(List<String> java, Path home, Map<String, String> environment, String... more)
+            throws IOException {
+        List<String> command = new ArrayList<>(java);
+        command.add(home.toString());
         command.addAll(List.of(more));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);
@@ -39,7 +37,7 @@ final class Child {
     }
 
     /** Waits until it could begin with its work. */
-    Child ready() throws IOException {
+    public Child ready() throws IOException {
         for (String line = output.readLine(); line != null; line = output.readLine()) {
             if (line.equals(ChildRun.READY)) {
                 return this;
@@ -49,7 +47,7 @@ final class Child {
     }
 
     /** Lets it begin. */
-    Child go() throws IOException {
+    public Child go() throws IOException {
         process.getOutputStream().write('\n');
         process.getOutputStream().flush();
         return this;
@@ -98,9 +96,9 @@ final class Child {
     }
 
     /** Its exit code, and what it said. */
-    record End(int exitCode, String said) {}
+    public record End(int exitCode, String said) {}
 
-    End end() throws IOException, InterruptedException {
+    public End end() throws IOException, InterruptedException {
         String said = String.join("\n", output.lines().toList());
         if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly();

@@ -1,5 +1,7 @@
 package org.waybill.torture;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,18 +13,23 @@ import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.FileSystemUtils;
 import org.waybill.House;
 import org.waybill.run.Stage;
+import org.waybill.stage.Uploads;
 
 /**
  * How Java is called for processes that are started by the hundred, to be killed: the quick compiler only, and classes from
- * an archive, which needs them in jars. The first process that is asked to makes the archive when it ends.
+ * an archive, which needs them in jars. One process that nobody disturbs makes the archive when it ends.
  */
 public final class ChildJvm {
 
     private static final List<String> THRIFTY = List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
-    private static final List<String> QUICK =
-            List.of("-Dspring.main.lazy-initialization=true", "-Dspring.flyway.enabled=false");
+    private static final int FILES = 10;
+    private static final String QUICK = "-Dspring.main.lazy-initialization=true";
+
+    private static @Nullable ChildJvm shared;
 
     private final Path folder;
     private final String classPath;
@@ -32,8 +39,20 @@ public final class ChildJvm {
         this.classPath = classPath;
     }
 
-    /** @param folder for the jars and the archive */
-    public static ChildJvm in(Path folder) throws IOException {
+    /** The one for all tests of this process. */
+    public static synchronized ChildJvm shared() throws IOException {
+        ChildJvm made = shared;
+        if (made == null) {
+            Path folder = House.SERVER_HOME.resolve("child-jvm");
+            FileSystemUtils.deleteRecursively(folder);
+            made = in(Files.createDirectories(folder));
+            made.makeArchive();
+            shared = made;
+        }
+        return made;
+    }
+
+    private static ChildJvm in(Path folder) throws IOException {
         List<String> classPath = new ArrayList<>();
         classPath.add(jar(home(House.class), "org/waybill/(House|torture/).*", folder.resolve("tests.jar")));
         classPath.add(jar(home(Stage.class), ".*", folder.resolve("waybill.jar")));
@@ -43,14 +62,24 @@ public final class ChildJvm {
         return new ChildJvm(folder, String.join(File.pathSeparator, classPath));
     }
 
-    /** The command of a process that makes the archive of the classes it has used. */
-    public List<String> archiving(Class<?> main) {
-        return command("-XX:ArchiveClassesAtExit=" + archive(), main);
-    }
-
-    /** The command of a process that uses the archive, if there is one. */
+    /** The command of a process that uses the archive. */
     public List<String> command(Class<?> main) {
         return command("-XX:SharedArchiveFile=" + archive(), main);
+    }
+
+    private void makeArchive() throws IOException {
+        Path home = Files.createDirectory(folder.resolve("home"));
+        Shipments.send(home, Uploads.in(home), 1, FILES);
+        try (House house = House.in(home)) {
+            Child.End end = Child.start(
+                            command("-XX:ArchiveClassesAtExit=" + archive(), ChildRun.class), home, house.environment())
+                    .ready()
+                    .go()
+                    .end();
+            assertThat(end.exitCode()).as(end.said()).isZero();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private Path archive() {
@@ -61,7 +90,7 @@ public final class ChildJvm {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
         command.addAll(THRIFTY);
-        command.addAll(QUICK);
+        command.add(QUICK);
         command.addAll(List.of(option, "-Xlog:cds=off", "-Xlog:cds+dynamic=off", "-cp", classPath, main.getName()));
         return command;
     }

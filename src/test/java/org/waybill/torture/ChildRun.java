@@ -25,6 +25,7 @@ final class ChildRun {
     private ChildRun() {}
 
     public static void main(String[] args) {
+        House.takeWhatTheBuildFound();
         System.exit(run(Path.of(args[0]), List.of(args).subList(1, args.length)));
     }
 

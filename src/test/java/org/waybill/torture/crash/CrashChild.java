@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import org.waybill.House;
 import org.waybill.run.Stage;
 import org.waybill.run.StageResult;
@@ -13,8 +12,7 @@ import org.waybill.run.StageResult.Status;
 
 /**
  * A process of its own that runs one stage of a route when it is told in a line which, and which of its threads is to be held
- * until it is traced. If the line is empty, it runs all stages and holds none. Its home is the argument, its database in the
- * environment.
+ * until it is traced. Its home is the argument, its database in the environment.
  */
 final class CrashChild {
 
@@ -27,21 +25,17 @@ final class CrashChild {
     private CrashChild() {}
 
     public static void main(String[] args) throws IOException {
+        House.takeWhatTheBuildFound();
         Gate gate = new Gate(thread -> say(HELD + thread));
         try (House house = House.in(Path.of(args[0]), System.getenv(), gate::before);
                 BufferedReader order = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             say(READY);
             String[] words = order.readLine().split(" ");
-            if (words.length == 2) {
-                gate.hold(Gate.Who.valueOf(words[1]));
-            }
-            List<Stage> stages = words.length == 2 ? List.of(Stage.valueOf(words[0])) : Stage.way();
-            for (Stage stage : stages) {
-                String fault = fault(house, stage);
-                say(END + fault);
-                if (fault.isEmpty()) {
-                    say(COMPLETED);
-                }
+            gate.hold(Gate.Who.valueOf(words[1]));
+            String fault = fault(house, Stage.valueOf(words[0]));
+            say(END + fault);
+            if (fault.isEmpty()) {
+                say(COMPLETED);
             }
         }
     }

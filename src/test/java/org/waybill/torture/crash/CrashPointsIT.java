@@ -57,7 +57,7 @@ class CrashPointsIT {
     @BeforeAll
     static void needsStrace() throws IOException {
         Site.requireStrace();
-        jvm = ChildJvm.in(folder);
+        jvm = ChildJvm.shared();
     }
 
     @Test
@@ -96,7 +96,6 @@ class CrashPointsIT {
             for (int i = 0; i < SITES; i++) {
                 sites.add(new Site(Files.createDirectory(folder.resolve(size + "-" + i)), size, jvm));
             }
-            sites.get(0).warmUp();
             List<CrashPoint> points =
                     sites.get(0).points().stream().filter(CrashPoint::changes).toList();
             Queue<Attempt> attempts = new ConcurrentLinkedQueue<>(attempts(points));

@@ -55,9 +55,7 @@ class FailingCallsIT {
         List<String> violations = new ArrayList<>();
         List<String> tried = new ArrayList<>();
         int failed = 0;
-        try (Site site =
-                new Site(Files.createDirectory(folder.resolve("home")), Site.Size.SMALL, ChildJvm.in(folder))) {
-            site.warmUp();
+        try (Site site = new Site(Files.createDirectory(folder.resolve("home")), Site.Size.SMALL, ChildJvm.shared())) {
             List<Attempt> attempts = new ArrayList<>(site.points().stream()
                     .filter(CrashPoint::onFile)
                     .flatMap(FailingCallsIT::attempts)

@@ -82,16 +82,6 @@ final class Site implements AutoCloseable {
                 .list());
     }
 
-    /** Has a process run that nobody disturbs, which makes the archive of classes for those that follow. */
-    void warmUp() throws IOException, InterruptedException {
-        clear();
-        Process process = start(jvm.archiving(CrashChild.class));
-        await(process, CrashChild.READY);
-        order(process, "");
-        await(process, CrashChild.COMPLETED);
-        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-    }
-
     static void requireStrace() {
         boolean present = Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
                 .anyMatch(path -> Files.isExecutable(Path.of(path, "strace")));

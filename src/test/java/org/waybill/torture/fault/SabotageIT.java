@@ -1,4 +1,4 @@
-package org.waybill.torture;
+package org.waybill.torture.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -24,6 +23,7 @@ import org.waybill.run.Stage;
 import org.waybill.run.StageResult;
 import org.waybill.run.StageResult.Status;
 import org.waybill.stage.Uploads;
+import org.waybill.torture.Shipments;
 
 /**
  * Claim: a run whose database or whose own process fails it is not called complete, and loses nothing. Fault: see each test.
@@ -32,8 +32,6 @@ import org.waybill.stage.Uploads;
 class SabotageIT {
 
     private static final int FILES = 10;
-    private static final int CUTS = 8;
-    private static final long SEED = Long.getLong("waybill.seed", 20261121);
     private static final long PATIENCE_SECONDS = 120;
 
     @TempDir
@@ -70,36 +68,7 @@ class SabotageIT {
             }
             assertThat(failed).isBetween(1, 3);
             sql(house, "drop function sabotage cascade");
-            assertAsUndisturbed(house, uploads, 1);
-        }
-    }
-
-    /** Of a whole server the process that ends by SIGKILL has PostgreSQL start anew, with recovery, on the same port. */
-    @ParameterizedTest
-    @CsvSource({"false", "true"})
-    void connectionsThatAreCutLoseNothing(boolean serverCrashes) throws Exception {
-        Uploads uploads = Uploads.in(home);
-        Random random = new Random(SEED);
-        try (House house = House.in(home)) {
-            Shipments.send(home, uploads, 1, FILES);
-            Child first = Child.start(home, house.environment()).ready();
-            long begin = System.nanoTime();
-            assertThat(first.go().end().exitCode()).isZero();
-            long work = System.nanoTime() - begin;
-            int failed = 0;
-            for (int cut = 2; cut <= CUTS; cut++) {
-                Shipments.send(home, uploads, cut, FILES);
-                Child child = Child.start(home, house.environment()).ready().go();
-                TimeUnit.NANOSECONDS.sleep((long) (work * random.nextDouble()));
-                cut(house, serverCrashes);
-                failed += child.end().exitCode() == 0 ? 0 : 1;
-            }
-            System.out.printf(
-                    "%s: %d of %d runs failed, seed %d%n",
-                    serverCrashes ? "server crashed" : "connections cut", failed, CUTS - 1, SEED);
-            assertThat(failed).isPositive();
-            awaitServer(house);
-            assertAsUndisturbed(house, uploads, CUTS);
+            Undisturbed.runsOn(undisturbedHome, 1, FILES).assertReachedBy(house, uploads);
         }
     }
 
@@ -125,7 +94,7 @@ class SabotageIT {
                 assertThat(result.status()).isEqualTo(Status.FAILED);
                 assertThat(house.run("ega", stage).status()).isEqualTo(Status.COMPLETED);
             }
-            assertAsUndisturbed(house, uploads, 1);
+            Undisturbed.runsOn(undisturbedHome, 1, FILES).assertReachedBy(house, uploads);
         }
     }
 
@@ -156,7 +125,7 @@ class SabotageIT {
                             .list())
                     .singleElement()
                     .isNotEqualTo("COMPLETED");
-            assertAsUndisturbed(house, uploads, 1);
+            Undisturbed.runsOn(undisturbedHome, 1, FILES).assertReachedBy(house, uploads);
         }
     }
 
@@ -189,55 +158,6 @@ class SabotageIT {
 
     private static void raise(Throwable error) {
         throw (Error) error;
-    }
-
-    private static void cut(House house, boolean serverCrashes) throws IOException, InterruptedException {
-        String others = "from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()";
-        if (serverCrashes) {
-            List<Long> pids =
-                    house.jdbc().sql("select pid " + others).query(Long.class).list();
-            if (!pids.isEmpty()) {
-                new ProcessBuilder("sh", "-c", "kill -KILL " + pids.get(0))
-                        .start()
-                        .waitFor();
-                awaitServer(house);
-            }
-        } else {
-            house.jdbc()
-                    .sql("select pg_terminate_backend(pid) " + others)
-                    .query(Boolean.class)
-                    .list();
-        }
-    }
-
-    private static void awaitServer(House house) throws InterruptedException {
-        for (int i = 0; ; i++) {
-            try {
-                house.jdbc().sql("select 1").query(Integer.class).single();
-                return;
-            } catch (RuntimeException e) {
-                if (i > PATIENCE_SECONDS) {
-                    throw e;
-                }
-                TimeUnit.MILLISECONDS.sleep(200);
-            }
-        }
-    }
-
-    private void assertAsUndisturbed(House house, Uploads uploads, int shipments) throws IOException {
-        house.runAll("ega")
-                .forEach(result ->
-                        assertThat(result.status()).as(result::toString).isEqualTo(Status.COMPLETED));
-        assertThat(Invariants.violations(home, house.jdbc(), List.of(Shipments.CANARY)))
-                .isEmpty();
-        Uploads others = Uploads.in(undisturbedHome);
-        for (int i = 1; i <= shipments; i++) {
-            Shipments.send(undisturbedHome, others, i, FILES);
-        }
-        try (House undisturbed = House.in(undisturbedHome)) {
-            undisturbed.runAll("ega");
-            assertThat(Outcome.of(house.jdbc(), uploads)).isEqualTo(Outcome.of(undisturbed.jdbc(), others));
-        }
     }
 
     private static void sql(House house, String statement) {
