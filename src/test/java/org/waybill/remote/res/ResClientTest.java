@@ -272,7 +272,7 @@ class ResClientTest {
         "head only, for 0.7 seconds|within 0.7 seconds",
         "reset, no answer",
         "nothing, answers with nothing",
-        "cut, the connection broke"
+        "cut, the connection broke|no answer"
     })
     void givesUpAfterTheLastAttempt(String fault, String told) throws IOException {
         try (FakeRes res = new FakeRes((number, target, connection) -> fail(fault, connection))) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.waybill.ledger.Selection;
+import org.waybill.report.Report;
 import org.waybill.route.RouteFiles;
 import org.waybill.route.yaml.InvalidRouteException;
 import org.waybill.run.Counts;
@@ -281,6 +282,12 @@ class AcknowledgementJobIT {
                 from log_gap g join log_stream s using (stream_id)""")).containsExactly("LOST true true");
         clinic.read();
         assertThat(clinic.gaps()).isEqualTo(1);
+        Report report = clinic.report();
+        assertThat(report.verdict()).contains("A person is needed: 1 access log has a gap");
+        assertThat(report.findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.what()).startsWith("access log web of route results has a gap from ");
+            assertThat(finding.command()).isEqualTo("waybill receipts --route results");
+        });
     }
 
     @Test

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.waybill.report.Report;
+import org.waybill.report.Report.Finding;
 import org.waybill.run.Counts;
 import org.waybill.run.Stage;
 import org.waybill.run.StageResult.Status;
@@ -85,6 +87,12 @@ class AcksIT {
                         "south/clinics/north/N-1.ack UNKNOWN_FILE");
 
         assertThat(open()).containsExactly("clinics/north/N-1 WRONG_HASH");
+        Report report = clinic.report();
+        assertThat(report.verdict()).contains("5 acknowledgements were refused");
+        assertThat(report.findings())
+                .extracting(Finding::what)
+                .contains("an acknowledgement of north for route results was refused: WRONG_HASH")
+                .hasSize(5);
 
         acknowledge("north/N-1.ack", sha256("N-1"));
         assertThat(clinic.read().counts().done()).isEqualTo(1);

@@ -17,6 +17,9 @@ import java.util.Locale;
 import org.waybill.House;
 import org.waybill.format.crypt4gh.Crypt4ghSecretKey;
 import org.waybill.format.crypt4gh.keyfile.KeyFileWriter;
+import org.waybill.report.Period;
+import org.waybill.report.Report;
+import org.waybill.report.Reports;
 import org.waybill.run.Stage;
 import org.waybill.run.StageResult;
 import org.waybill.run.StageResult.Status;
@@ -238,6 +241,12 @@ final class Clinic implements AutoCloseable {
                             etag.replace("\"", "\\\""),
                             agent);
         }
+    }
+
+    /** What the report of the last day says, a minute later. */
+    Report report() {
+        house.pass(Duration.ofMinutes(1));
+        return house.bean(Reports.class).of(Period.upTo(now(), now().minus(Duration.ofDays(1))), "waybill");
     }
 
     List<String> receipts() {
