@@ -34,7 +34,7 @@ class TakeoverIT {
 
     private static final int RACES = 200;
     private static final int PAIRS = Integer.getInteger("waybill.pairs", 3);
-    private static final int FREEZES = 8;
+    private static final int FREEZES = Integer.getInteger("waybill.freezes", 8);
     private static final int FILES = 10;
     private static final long SEED = Long.getLong("waybill.seed", 20261121);
     private static final Duration PATIENCE = Duration.ofSeconds(120);

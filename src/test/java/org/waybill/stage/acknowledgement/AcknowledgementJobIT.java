@@ -64,7 +64,7 @@ class AcknowledgementJobIT {
     void whatIsNoneOrNotTheRecipientsProvesNothing() throws Exception {
         var before = clinic.now();
         clinic.deliver("N-1", "S-2");
-        Clinic.Line get = clinic.get(N1, SIZE);
+        Line get = clinic.get(N1, SIZE);
         clinic.log(
                 get.by("HEAD"),
                 get.by("POST"),
@@ -115,7 +115,7 @@ class AcknowledgementJobIT {
     @Test
     void whatWasBrokenOffOrNeverToldToBeCompleteIsOnlyAsked() throws Exception {
         clinic.deliver("N-1");
-        Clinic.Line get = clinic.get(N1, SIZE);
+        Line get = clinic.get(N1, SIZE);
         clinic.log(
                 get.ended('X'),
                 get.sent(SIZE / 2),
@@ -134,8 +134,8 @@ class AcknowledgementJobIT {
     @Test
     void piecesAreUnitedAlsoOverRunsIfOneReaderGotAllOfThemOfOneVersion() throws Exception {
         clinic.deliver("N-1", "N-2");
-        Clinic.Line one = clinic.get(N1, SIZE);
-        Clinic.Line two = clinic.get("/results/clinics/north/N-2", SIZE);
+        Line one = clinic.get(N1, SIZE);
+        Line two = clinic.get("/results/clinics/north/N-2", SIZE);
         clinic.log(
                 one.piece(500, SIZE, SIZE),
                 two.piece(0, 500, SIZE),
@@ -153,9 +153,8 @@ class AcknowledgementJobIT {
     void piecesOfTwoReadersOrWithoutAStrongETagAreNotUnited() throws Exception {
         clinic.deliver("S-1", "S-2", "S-3");
         for (String name : new String[] {"S-1", "S-2", "S-3"}) {
-            Clinic.Line get =
-                    clinic.get("/results/south/" + name, SIZE).as("-").etag(name.equals("S-2") ? "W/\"e\"" : "-");
-            Clinic.Line other = name.equals("S-1") ? get.etag("\"e\"").from("198.51.100.8") : get;
+            Line get = clinic.get("/results/south/" + name, SIZE).as("-").etag(name.equals("S-2") ? "W/\"e\"" : "-");
+            Line other = name.equals("S-1") ? get.etag("\"e\"").from("198.51.100.8") : get;
             clinic.log(
                     (name.equals("S-1") ? get.etag("\"e\"") : get).piece(0, 500, SIZE), other.piece(500, SIZE, SIZE));
         }
@@ -349,7 +348,7 @@ class AcknowledgementJobIT {
     @Test
     void aLineBelongsToTheVersionThatStoodThereThen() throws Exception {
         clinic.deliver("N-1");
-        Clinic.Line first = clinic.get(N1, SIZE);
+        Line first = clinic.get(N1, SIZE);
         clinic.house().pass(Duration.ofMinutes(1));
         Files.writeString(home.resolve("incoming/N-1"), "corrected, and shorter");
         for (Stage stage : Stage.of(new RouteFiles(home).named("results"))) {

@@ -10,10 +10,9 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.waybill.House;
 import org.waybill.format.crypt4gh.Crypt4ghSecretKey;
 import org.waybill.format.crypt4gh.keyfile.KeyFileWriter;
@@ -54,8 +53,7 @@ final class Clinic implements AutoCloseable {
                 north: [nora]
             """;
 
-    private static final DateTimeFormatter LOG_TIME =
-            DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final long PATIENCE_SECONDS = 120;
 
     final Path home;
     final Path log;
@@ -126,6 +124,36 @@ final class Clinic implements AutoCloseable {
         return result;
     }
 
+    /** Starts the command as a scheduler does. */
+    Process acknowledge() throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(List.of(
+                        Path.of("waybill").toAbsolutePath().toString(),
+                        "--home",
+                        home.toString(),
+                        "run",
+                        "results.acknowledgement"))
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().putAll(house.environment());
+        return builder.start();
+    }
+
+    /**
+     * Starts the command, and kills it with SIGKILL as soon as something is seen.
+     *
+     * @return whether it was killed, and not done before that
+     */
+    boolean kill(BooleanSupplier seen) throws IOException, InterruptedException {
+        Process process = acknowledge();
+        while (process.isAlive() && !seen.getAsBoolean()) {
+            TimeUnit.MILLISECONDS.sleep(2);
+        }
+        boolean ended = !process.isAlive();
+        process.destroyForcibly();
+        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        return !ended;
+    }
+
     void log(Line... lines) throws IOException {
         for (Line line : lines) {
             append(log, line.text() + "\n");
@@ -141,106 +169,6 @@ final class Clinic implements AutoCloseable {
         house.pass(Duration.ofSeconds(1));
         return new Line(
                 "198.51.100.7", "nora", now(), "GET", path, 200, bytes, bytes + 300, '+', "-", "\"e1\"", "curl/8");
-    }
-
-    /** A line in our format for good proof. */
-    record Line(
-            String client,
-            String user,
-            Instant at,
-            String method,
-            String path,
-            int status,
-            long bytes,
-            long sent,
-            char completion,
-            String contentRange,
-            String etag,
-            String agent) {
-
-        Line from(String other) {
-            return new Line(other, user, at, method, path, status, bytes, sent, completion, contentRange, etag, agent);
-        }
-
-        Line as(String other) {
-            return new Line(
-                    client, other, at, method, path, status, bytes, sent, completion, contentRange, etag, agent);
-        }
-
-        Line at(Instant other) {
-            return new Line(
-                    client, user, other, method, path, status, bytes, sent, completion, contentRange, etag, agent);
-        }
-
-        Line by(String other) {
-            return new Line(client, user, at, other, path, status, bytes, sent, completion, contentRange, etag, agent);
-        }
-
-        Line of(String other) {
-            return new Line(
-                    client, user, at, method, other, status, bytes, sent, completion, contentRange, etag, agent);
-        }
-
-        Line status(int other) {
-            return new Line(client, user, at, method, path, other, bytes, sent, completion, contentRange, etag, agent);
-        }
-
-        Line size(long other) {
-            return new Line(
-                    client, user, at, method, path, status, other, other + 300, completion, contentRange, etag, agent);
-        }
-
-        Line sent(long other) {
-            return new Line(
-                    client, user, at, method, path, status, bytes, other, completion, contentRange, etag, agent);
-        }
-
-        Line ended(char other) {
-            return new Line(client, user, at, method, path, status, bytes, sent, other, contentRange, etag, agent);
-        }
-
-        Line etag(String other) {
-            return new Line(
-                    client, user, at, method, path, status, bytes, sent, completion, contentRange, other, agent);
-        }
-
-        Line agent(String other) {
-            return new Line(client, user, at, method, path, status, bytes, sent, completion, contentRange, etag, other);
-        }
-
-        /** The piece from the first byte to before the last one. */
-        Line piece(long from, long to, long size) {
-            return new Line(
-                    client,
-                    user,
-                    at,
-                    method,
-                    path,
-                    206,
-                    to - from,
-                    to - from + 300,
-                    completion,
-                    "bytes " + from + "-" + (to - 1) + "/" + size,
-                    etag,
-                    agent);
-        }
-
-        String text() {
-            return "%s - %s [%s] \"%s %s HTTP/1.1\" %d %s %d %s 1234 \"-\" \"%s\" \"%s\" \"%s\""
-                    .formatted(
-                            client,
-                            user,
-                            LOG_TIME.format(at),
-                            method,
-                            path,
-                            status,
-                            bytes == 0 ? "-" : String.valueOf(bytes),
-                            sent,
-                            completion,
-                            contentRange,
-                            etag.replace("\"", "\\\""),
-                            agent);
-        }
     }
 
     /** What the report of the last day says, a minute later. */

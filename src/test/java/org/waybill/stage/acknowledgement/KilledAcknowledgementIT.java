@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
@@ -60,7 +59,7 @@ class KilledAcknowledgementIT {
             }
             struck += killAfterPieces(1 + random.nextInt(3)) ? 1 : 0;
         }
-        Process last = acknowledge();
+        Process last = clinic.acknowledge();
         assertThat(last.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(last.exitValue()).isZero();
 
@@ -99,17 +98,9 @@ class KilledAcknowledgementIT {
         Files.delete(clinic.log);
     }
 
-    /** @return whether it was killed, and not done before that */
     private boolean killAfterPieces(int pieces) throws Exception {
         long before = pieces();
-        Process process = acknowledge();
-        while (process.isAlive() && pieces() < before + pieces) {
-            TimeUnit.MILLISECONDS.sleep(2);
-        }
-        boolean ended = !process.isAlive();
-        process.destroyForcibly();
-        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
-        return !ended;
+        return clinic.kill(() -> pieces() >= before + pieces);
     }
 
     private long pieces() {
@@ -118,18 +109,5 @@ class KilledAcknowledgementIT {
                 .sql("select count(*) from log_reading")
                 .query(Long.class)
                 .single();
-    }
-
-    private Process acknowledge() throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(List.of(
-                        Path.of("waybill").toAbsolutePath().toString(),
-                        "--home",
-                        home.toString(),
-                        "run",
-                        "results.acknowledgement"))
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD);
-        builder.environment().putAll(clinic.house().environment());
-        return builder.start();
     }
 }

@@ -12,7 +12,6 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.waybill.stage.acknowledgement.Clinic.Line;
 
 /** Some hundred ways in which a log can look as if a file had been sent in full, though it proves less. */
 class NeverInFullIT {
