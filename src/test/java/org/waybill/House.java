@@ -190,6 +190,18 @@ public final class House implements AutoCloseable {
         return bean(JdbcClient.class);
     }
 
+    /**
+     * Whether a session of its database waits for a lock; within a transaction, too, where PostgreSQL would go on saying what it
+     * said first.
+     */
+    public boolean someoneWaits() {
+        jdbc().sql("select pg_stat_clear_snapshot()").query().listOfRows();
+        return jdbc().sql("""
+                        select exists (select from pg_stat_activity
+                                       where datname = current_database() and wait_event_type = 'Lock')
+                        """).query(Boolean.class).single();
+    }
+
     public StageResult run(String route, Stage stage) {
         return run(route, stage, Selection.ALL);
     }

@@ -116,7 +116,7 @@ class RunsIT {
                     .query(Long.class)
                     .list();
             run.add(start(Stage.PROCESSING));
-            await(this::someoneWaits);
+            await(house::someoneWaits);
             house.jdbc()
                     .sql("update ownership set fence = fence + 1 where stage = 'processing'")
                     .update();
@@ -208,7 +208,7 @@ class RunsIT {
         transaction(() -> {
             house.jdbc().sql("lock table part in exclusive mode").update();
             run.add(start(Stage.PROCESSING));
-            await(this::someoneWaits);
+            await(house::someoneWaits);
             Files.delete(processed);
             Files.createFile(processed);
         });
@@ -277,14 +277,6 @@ class RunsIT {
 
     private void undo() {
         house.jdbc().sql("drop function sabotage cascade").update();
-    }
-
-    private boolean someoneWaits() {
-        return house.jdbc()
-                .sql(
-                        "select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')")
-                .query(Boolean.class)
-                .single();
     }
 
     private CompletableFuture<StageResult> start(Stage stage) {

@@ -78,7 +78,7 @@ class TakeoverIT {
             await(() -> !runsThatAre("STARTED", "intake").isEmpty()
                     || runsThatAre("COMPLETED", "intake").size() > 1);
             house.jdbc().sql("lock table data_file in exclusive mode").update();
-            await(this::someoneWaits);
+            await(house::someoneWaits);
             first.destroyForcibly().waitFor();
             dead.addAll(house.jdbc()
                     .sql("select run_id from run where status = 'STARTED'")
@@ -247,15 +247,6 @@ class TakeoverIT {
         Process process = builder.start();
         processes.add(process);
         return process;
-    }
-
-    private boolean someoneWaits() {
-        house.jdbc().sql("select pg_stat_clear_snapshot()").query().listOfRows(); // else it stays as first seen
-        return house.jdbc()
-                .sql(
-                        "select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')")
-                .query(Boolean.class)
-                .single();
     }
 
     private interface Work {

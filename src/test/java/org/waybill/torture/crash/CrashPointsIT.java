@@ -36,7 +36,7 @@ import org.waybill.torture.ChildJvm;
  */
 class CrashPointsIT {
 
-    private static final int POINTS = Integer.getInteger("waybill.crash.points", 80);
+    private static final int POINTS = Integer.getInteger("waybill.crash.points", 60);
     private static final long SEED = Long.getLong("waybill.seed", 20261121);
     private static final int SITES = 2;
     private static final int EVERY_SO_MANY_IN_RECOVERY = 12;

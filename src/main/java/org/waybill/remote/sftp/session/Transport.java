@@ -177,7 +177,11 @@ final class Transport implements AutoCloseable {
     }
 
     SftpChannel openChannel(SftpLimits limits) throws IOException {
-        return new SftpChannel(session, limits);
+        try {
+            return new SftpChannel(session, limits);
+        } catch (IllegalStateException e) { // what the library says of a session that is broken just now
+            throw new IOException("the connection broke while a channel was opened", e);
+        }
     }
 
     boolean isOpen() {
