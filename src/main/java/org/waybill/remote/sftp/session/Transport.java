@@ -180,7 +180,7 @@ final class Transport implements AutoCloseable {
         try {
             return new SftpChannel(session, limits);
         } catch (IllegalStateException e) { // what the library says of a session that is broken just now
-            throw new IOException("the connection broke while a channel was opened", e);
+            throw new SshException("the connection broke while a channel was opened", e);
         }
     }
 
