@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 
 /** The tables of the database, as this program needs them. */
 final class Schema {
@@ -23,16 +24,32 @@ final class Schema {
      * longer to start than all else that concerns the database.
      *
      * @param connections for Flyway
-     * @throws org.flywaydb.core.api.FlywayException if a migration fails; it leaves the tables as they were
+     * @throws DatabaseUnavailableException if a migration fails; it leaves the tables as they were
      */
     static void bringUpToDate(Connection connection, DataSource connections) throws SQLException {
         if (!isCurrent(connection)) {
-            Flyway.configure()
-                    .dataSource(connections)
-                    .locations(MIGRATIONS)
-                    .load()
-                    .migrate();
+            try {
+                Flyway.configure()
+                        .dataSource(connections)
+                        .locations(MIGRATIONS)
+                        .load()
+                        .migrate();
+            } catch (FlywayException e) {
+                throw new DatabaseUnavailableException(
+                        "The tables of the database could not be made what this program needs: " + words(e)
+                                + ". Its user must own them, and may need: grant create on schema public to that user.",
+                        e);
+            }
         }
+    }
+
+    /** What the server said, if it did, in one line. */
+    private static String words(Throwable fault) {
+        Throwable innermost = fault;
+        while (innermost.getCause() != null) {
+            innermost = innermost.getCause();
+        }
+        return String.valueOf(innermost.getMessage()).strip().replaceAll("\\s+", " ");
     }
 
     private static boolean isCurrent(Connection connection) throws SQLException {

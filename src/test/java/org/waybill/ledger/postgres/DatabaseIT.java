@@ -132,6 +132,24 @@ class DatabaseIT {
     }
 
     @Test
+    void saysWhatAUserNeedsWhoMayNotMakeTheTables() throws SQLException {
+        try (Database database = open(Map.of());
+                Connection connection = database.openConnection()) {
+            execute(connection, "create role reader login password 'secret'");
+            execute(connection, "create database others");
+            String url = connection.getMetaData().getURL().replaceFirst("/[^/?]*(\\?.*)?$", "/others");
+            assertThatThrownBy(() -> open(Map.of(
+                            DatabaseEnvironment.URL, url,
+                            DatabaseEnvironment.USERNAME, "reader",
+                            DatabaseEnvironment.PASSWORD, "secret")))
+                    .isInstanceOf(DatabaseUnavailableException.class)
+                    .hasMessageContainingAll("permission denied", "grant create on schema")
+                    .message()
+                    .doesNotContain("\n", "secret");
+        }
+    }
+
+    @Test
     void worksWithTransactionsAndLeavesTheServerLast() throws IOException {
         try (ConfigurableApplicationContext context = context()) {
             assertThat(context.getBean(WaybillHome.class).path()).isEqualTo(home);

@@ -272,7 +272,7 @@ class ResClientTest {
         "head only, for 0.7 seconds|within 0.7 seconds",
         "reset, no answer",
         "nothing, answers with nothing",
-        "cut, the connection broke|no answer"
+        "cut, the connection broke"
     })
     void givesUpAfterTheLastAttempt(String fault, String told) throws IOException {
         try (FakeRes res = new FakeRes((number, target, connection) -> fail(fault, connection))) {
@@ -303,7 +303,10 @@ class ResClientTest {
                 connection.text(FakeRes.CHUNKED);
                 connection.end();
             }
-            case "cut" -> connection.text(FakeRes.CHUNKED + "10");
+            case "cut" -> {
+                connection.text(FakeRes.CHUNKED + "10");
+                TimeUnit.MILLISECONDS.sleep(300); // else the JDK may see the end before it has told of the head
+            }
             default -> connection.status(Integer.parseInt(fault));
         }
     }
