@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.sshd.sftp.common.SftpConstants;
 import org.apache.sshd.sftp.common.SftpException;
 import org.jspecify.annotations.Nullable;
@@ -48,9 +47,6 @@ final class Faults {
         if (isInterruption(fault)) {
             Thread.currentThread().interrupt();
             return new SftpStoppedException();
-        }
-        if (Stream.of(fault.getSuppressed()).anyMatch(Faults::isInterruption)) {
-            Thread.currentThread().interrupt(); // the library forgot it when it closed what was open
         }
         boolean isTold = fault instanceof SftpRefusedException
                 || fault instanceof SftpBrokenException

@@ -1,6 +1,7 @@
 package org.waybill.remote.sftp.session;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import org.apache.sshd.client.session.ClientSession;
@@ -50,11 +51,15 @@ public final class SftpChannel extends DefaultSftpClient {
 
     @Override
     public int send(int cmd, Buffer buffer) throws IOException {
-        var message = write(cmd, buffer);
-        IoWriteFuture sent = message.getFuture();
-        await(sent, limits.answer(), stop, "nothing could be sent");
-        sent.verify(1);
-        return message.getId();
+        try {
+            var message = write(cmd, buffer);
+            IoWriteFuture sent = message.getFuture();
+            await(sent, limits.answer(), stop, "nothing could be sent");
+            sent.verify(1);
+            return message.getId();
+        } catch (InterruptedIOException e) {
+            throw remembered(e);
+        }
     }
 
     @Override
@@ -62,12 +67,24 @@ public final class SftpChannel extends DefaultSftpClient {
         long deadline = System.nanoTime() + patience.toNanos();
         do {
             stop.requireNoStop();
-            Buffer answer = receive(id, SLICE_MILLIS);
-            if (answer != null) {
-                return answer;
+            try {
+                Buffer answer = receive(id, SLICE_MILLIS);
+                if (answer != null) {
+                    return answer;
+                }
+            } catch (InterruptedIOException e) {
+                throw remembered(e);
             }
         } while (System.nanoTime() - deadline < 0);
         throw new SocketTimeoutException("no answer came within " + patience.toSeconds() + " s");
+    }
+
+    /** The library forgets an interruption that it tells of; what is closed next would then wait for a silent line. */
+    private static InterruptedIOException remembered(InterruptedIOException fault) {
+        if (!(fault instanceof SocketTimeoutException)) {
+            Thread.currentThread().interrupt();
+        }
+        return fault;
     }
 
     /** Waits in slices, so that a stop is heard. */
