@@ -98,7 +98,7 @@ class OpenPgpCommandsIT {
                 out);
 
         assertThat(called.code()).as(called.err()).isEqualTo(ExitCode.DONE);
-        assertThat(out).hasBinaryContent(content);
+        assertThat(Files.readAllBytes(out)).isEqualTo(content);
         assertThat(called.json().at("/signature/outcome").asString()).isEqualTo("good");
         assertThat(gpg("--with-colons", "--list-keys", SENDER))
                 .contains("fpr:::::::::" + called.json().at("/signature/key").asString() + ":");
@@ -112,7 +112,7 @@ class OpenPgpCommandsIT {
         Called called = Called.with("crypt", "decrypt", "--password", "file:" + password, encrypted, out);
 
         assertThat(called.code()).as(called.err()).isEqualTo(ExitCode.DONE);
-        assertThat(out).hasBinaryContent(content);
+        assertThat(Files.readAllBytes(out)).isEqualTo(content);
     }
 
     /** Without the suffix, and as far as {@code gpg --list-packets} says it too. */

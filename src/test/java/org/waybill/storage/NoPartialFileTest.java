@@ -44,7 +44,7 @@ class NoPartialFileTest {
         FaultyChannel disk = FaultyChannel.on(temporary, FaultyChannel.NEVER);
         write(new UnpublishedFile(target, temporary, disk));
 
-        assertThat(target).hasBinaryContent(CONTENT);
+        assertThat(Files.readAllBytes(target)).isEqualTo(CONTENT);
         assertThat(folder).isDirectoryNotContaining(name -> !name.equals(target));
         assertThat(disk.forces()).isEqualTo(1);
     }
@@ -108,7 +108,7 @@ class NoPartialFileTest {
     void isForcedWhileItIsWritten() throws IOException {
         FaultyChannel disk = FaultyChannel.on(temporary, FaultyChannel.NEVER);
         write(writtenBack(disk));
-        assertThat(target).hasBinaryContent(CONTENT);
+        assertThat(Files.readAllBytes(target)).isEqualTo(CONTENT);
         assertThat(disk.forces()).isGreaterThan(1);
     }
 

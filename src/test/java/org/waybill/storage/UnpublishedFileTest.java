@@ -39,7 +39,7 @@ class UnpublishedFileTest {
             file.publish();
             assertThat(names()).containsExactly("target");
         }
-        assertThat(target).hasBinaryContent(CONTENT);
+        assertThat(Files.readAllBytes(target)).isEqualTo(CONTENT);
     }
 
     @Test
@@ -50,7 +50,7 @@ class UnpublishedFileTest {
             assertThat(target).doesNotExist();
             file.publish();
         }
-        assertThat(target).hasBinaryContent(CONTENT);
+        assertThat(Files.readAllBytes(target)).isEqualTo(CONTENT);
         assertThat(names()).containsExactly("target");
     }
 
@@ -110,7 +110,7 @@ class UnpublishedFileTest {
             assertThat(names()).containsExactly("workshop");
             file.publish();
         }
-        assertThat(target).hasBinaryContent(CONTENT);
+        assertThat(Files.readAllBytes(target)).isEqualTo(CONTENT);
         assertThat(workshop).isEmptyDirectory();
     }
 

@@ -107,7 +107,7 @@ class BadLineIT {
                 delivered = one.put(upload);
             }
 
-            assertThat(inbox.resolve("file" + i)).hasBinaryContent(content.bytes());
+            assertThat(Files.readAllBytes(inbox.resolve("file" + i))).isEqualTo(content.bytes());
             assertThat(delivered.sha256()).isEqualTo(content.hash());
             assertThat(line.bytesToServer() - before - content.sizeBytes()).isLessThan(SENT_AHEAD);
             Files.delete(inbox.resolve("file" + i));
@@ -128,7 +128,7 @@ class BadLineIT {
 
         assertThat(delivered.outcome()).isEqualTo(Outcome.RESUMED);
         assertThat(delivered.sentBytes()).isLessThan(40 * MB);
-        assertThat(inbox.resolve("file")).hasBinaryContent(content.bytes());
+        assertThat(Files.readAllBytes(inbox.resolve("file"))).isEqualTo(content.bytes());
     }
 
     @Test
@@ -144,7 +144,7 @@ class BadLineIT {
                     .hasMessageNotContaining("file");
         }
         assertThat(partner.put(upload).outcome()).isEqualTo(Outcome.RESUMED);
-        assertThat(inbox.resolve("file")).hasBinaryContent(content.bytes());
+        assertThat(Files.readAllBytes(inbox.resolve("file"))).isEqualTo(content.bytes());
     }
 
     @Test
@@ -263,7 +263,7 @@ class BadLineIT {
 
         assertThat(partner.put(Upload.of(inbox + "/file", content, "died")).outcome())
                 .isEqualTo(Outcome.RESUMED);
-        assertThat(inbox.resolve("file")).hasBinaryContent(content.bytes());
+        assertThat(Files.readAllBytes(inbox.resolve("file"))).isEqualTo(content.bytes());
     }
 
     /** Kills the server when half of it is read. */

@@ -55,7 +55,7 @@ class LyingServerTest {
 
             assertThat(mended.outcome()).isEqualTo(Outcome.RESUMED);
             assertThat(mended.proof()).isEqualTo(proof);
-            assertThat(inbox.resolve("result")).hasBinaryContent(CONTENT.bytes());
+            assertThat(Files.readAllBytes(inbox.resolve("result"))).isEqualTo(CONTENT.bytes());
         }
     }
 
@@ -134,7 +134,7 @@ class LyingServerTest {
 
         assertThat(delivered.proof()).isEqualTo(Proof.READ_BACK);
         assertThat(delivered.isForced()).isFalse();
-        assertThat(inbox.resolve("result")).hasBinaryContent(CONTENT.bytes());
+        assertThat(Files.readAllBytes(inbox.resolve("result"))).isEqualTo(CONTENT.bytes());
     }
 
     @Test

@@ -68,7 +68,7 @@ class OpenSshIT {
         assertThat(delivered)
                 .isEqualTo(new Delivered(Outcome.SENT, 5_000_000, content.hash(), Proof.READ_BACK, true, 5_000_000));
         Path file = inbox.resolve("a result.pdf");
-        assertThat(file).hasBinaryContent(content.bytes());
+        assertThat(Files.readAllBytes(file)).isEqualTo(content.bytes());
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-r-----");
         assertThat(Files.getLastModifiedTime(file).toInstant()).isEqualTo("2025-03-04T05:06:07Z");
@@ -96,7 +96,7 @@ class OpenSshIT {
                 .isInstanceOfSatisfying(
                         SftpRefusedException.class, e -> assertThat(e.reason()).isEqualTo(Reason.EXISTS))
                 .hasMessageContaining("with other content (" + size + " bytes, ours has 100000)");
-        assertThat(inbox.resolve("file")).hasBinaryContent(other.bytes());
+        assertThat(Files.readAllBytes(inbox.resolve("file"))).isEqualTo(other.bytes());
     }
 
     /** Nobody who asks for the name in between may see nothing, or a part. */
@@ -151,7 +151,7 @@ class OpenSshIT {
         Delivered delivered = partner.put(upload("file", content));
 
         assertThat(delivered.sentBytes()).isEqualTo(100_000 - kept);
-        assertThat(inbox.resolve("file")).hasBinaryContent(content.bytes());
+        assertThat(Files.readAllBytes(inbox.resolve("file"))).isEqualTo(content.bytes());
         assertThat(names()).containsExactly("file");
     }
 
@@ -174,8 +174,8 @@ class OpenSshIT {
             for (int i = 0; i < 100; i++) {
                 assertThat(sending.get(i).get().sha256())
                         .isEqualTo(Bytes.random(i, 10_000 * i).hash());
-                assertThat(inbox.resolve("file" + i))
-                        .hasBinaryContent(Bytes.random(i, 10_000 * i).bytes());
+                assertThat(Files.readAllBytes(inbox.resolve("file" + i)))
+                        .isEqualTo(Bytes.random(i, 10_000 * i).bytes());
             }
         } finally {
             threads.shutdownNow();
