@@ -10,6 +10,8 @@ import org.waybill.remote.sftp.file.RemoteHash;
 /** Reads a content once from its begin to its end, and hashes what has been accepted of it. */
 final class ContentReader implements AutoCloseable {
 
+    private static final long WORTH_READING_AHEAD_BYTES = 1 << 20;
+
     private final Content content;
     private final MessageDigest digest = RemoteHash.newDigest();
     private @Nullable InputStream stream;
@@ -31,7 +33,7 @@ final class ContentReader implements AutoCloseable {
             InputStream open = stream;
             if (open == null || position != accepted) {
                 close();
-                open = content.from(accepted);
+                open = opened();
                 stream = open;
                 position = accepted;
             }
@@ -47,6 +49,12 @@ final class ContentReader implements AutoCloseable {
         } catch (IOException e) {
             throw new ContentFaultException(e);
         }
+    }
+
+    /** A small one would be read before another thread had begun with it. */
+    private InputStream opened() throws IOException {
+        InputStream here = content.from(accepted);
+        return content.sizeBytes() - accepted < WORTH_READING_AHEAD_BYTES ? here : new ContentAhead(here);
     }
 
     /** Takes the first bytes of what was read last; the next read is behind them. */

@@ -4,10 +4,16 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.apache.sshd.client.channel.ClientChannel;
 import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.channel.RemoteWindow;
 import org.apache.sshd.common.future.WaitableFuture;
 import org.apache.sshd.common.io.IoWriteFuture;
 import org.apache.sshd.common.util.buffer.Buffer;
+import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 import org.apache.sshd.sftp.client.SftpErrorDataHandler;
 import org.apache.sshd.sftp.client.SftpVersionSelector;
 import org.apache.sshd.sftp.client.impl.DefaultSftpClient;
@@ -21,10 +27,17 @@ public final class SftpChannel extends DefaultSftpClient {
 
     private static final int SLICE_MILLIS = 200;
     private static final long BYTES_PER_SECOND_OF_PATIENCE = 8_000_000;
+    private static final int MOST_ON_THEIR_WAY = 16; // packets of 32 KB
+    private static final String NOTHING_SENT = "nothing could be sent";
+
+    /** Of a request: its length, type and number. Who keeps so much room before it saves a copy. */
+    static final int HEADER_BYTES = 9;
 
     private final SftpLimits limits;
     private final StopCheck stop;
+    private final Deque<IoWriteFuture> onTheirWay = new ArrayDeque<>(); // to the socket
     private Duration patience;
+    private int lastId;
 
     SftpChannel(ClientSession session, SftpLimits limits) throws IOException {
         super(session, SftpVersionSelector.fixedVersionSelector(SftpConstants.SFTP_V3), SftpErrorDataHandler.EMPTY);
@@ -49,16 +62,82 @@ public final class SftpChannel extends DefaultSftpClient {
         }
     }
 
+    /** The library would have each packet taken by the socket before it encrypts the next; here some are on their way there. */
     @Override
     public int send(int cmd, Buffer buffer) throws IOException {
-        try {
-            var message = write(cmd, buffer);
-            IoWriteFuture sent = message.getFuture();
-            await(sent, limits.answer(), stop, "nothing could be sent");
-            sent.verify(1);
-            return message.getId();
-        } catch (InterruptedIOException e) {
-            throw remembered(e);
+        int id = ++lastId;
+        Buffer message = message(cmd, id, buffer);
+        ClientChannel channel = getClientChannel();
+        RemoteWindow window = channel.getRemoteWindow();
+        while (message.available() > 0) {
+            long most = Math.min(window.getPacketSize(), awaitSpace(window));
+            int length = (int) Math.min(message.available(), most);
+            Buffer packet = channel.getSession().createBuffer(SshConstants.SSH_MSG_CHANNEL_DATA, length + 8);
+            packet.putUInt(channel.getRecipient());
+            packet.putUInt(length);
+            packet.putRawBytes(message.array(), message.rpos(), length);
+            message.rpos(message.rpos() + length);
+            window.consume(length);
+            onTheirWay.add(channel.writePacket(packet));
+            awaitSocket();
+        }
+        return id;
+    }
+
+    /** In the buffer itself, where that has room for the header before its bytes. */
+    private static Buffer message(int cmd, int id, Buffer buffer) {
+        int length = buffer.available();
+        Buffer message = buffer;
+        if (buffer.rpos() >= HEADER_BYTES) {
+            int end = buffer.wpos();
+            buffer.rpos(buffer.rpos() - HEADER_BYTES);
+            buffer.wpos(buffer.rpos());
+            putHeader(message, cmd, id, length);
+            buffer.wpos(end);
+        } else {
+            message = new ByteArrayBuffer(HEADER_BYTES + length, false);
+            putHeader(message, cmd, id, length);
+            message.putRawBytes(buffer.array(), buffer.rpos(), length);
+        }
+        return message;
+    }
+
+    private static void putHeader(Buffer message, int cmd, int id, int length) {
+        message.putUInt(HEADER_BYTES - Integer.BYTES + (long) length);
+        message.putByte((byte) cmd);
+        message.putInt(id);
+    }
+
+    /** How many bytes the server takes now; at least one. */
+    private long awaitSpace(RemoteWindow window) throws IOException {
+        long space = window.getSize();
+        long deadline = System.nanoTime() + limits.answer().toNanos();
+        while (space == 0) {
+            stop.requireNoStop();
+            try {
+                space = window.waitForSpace(SLICE_MILLIS);
+            } catch (SocketTimeoutException e) {
+                if (System.nanoTime() - deadline >= 0) {
+                    throw timeOut(NOTHING_SENT, limits.answer());
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new SftpStoppedException();
+            }
+        }
+        return space;
+    }
+
+    private void awaitSocket() throws IOException {
+        while (!onTheirWay.isEmpty()
+                && (onTheirWay.size() > MOST_ON_THEIR_WAY || onTheirWay.peek().isDone())) {
+            IoWriteFuture sent = onTheirWay.remove();
+            try {
+                await(sent, limits.answer(), stop, NOTHING_SENT);
+                sent.verify(1);
+            } catch (InterruptedIOException e) {
+                throw remembered(e);
+            }
         }
     }
 
@@ -76,7 +155,7 @@ public final class SftpChannel extends DefaultSftpClient {
                 throw remembered(e);
             }
         } while (System.nanoTime() - deadline < 0);
-        throw new SocketTimeoutException("no answer came within " + patience.toSeconds() + " s");
+        throw timeOut("no answer came", patience);
     }
 
     /** The library forgets an interruption that it tells of; what is closed next would then wait for a silent line. */
@@ -93,9 +172,13 @@ public final class SftpChannel extends DefaultSftpClient {
         while (!future.await(SLICE_MILLIS)) {
             stop.requireNoStop();
             if (System.nanoTime() - deadline >= 0) {
-                throw new SocketTimeoutException(otherwise + " within " + longest.toSeconds() + " s");
+                throw timeOut(otherwise, longest);
             }
         }
+    }
+
+    private static SocketTimeoutException timeOut(String what, Duration longest) {
+        return new SocketTimeoutException(what + " within " + longest.toSeconds() + " s");
     }
 
     /** For one whose answers may still come. The server is told: it allows so many channels at a time. */

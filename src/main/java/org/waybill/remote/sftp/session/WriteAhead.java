@@ -16,7 +16,6 @@ public final class WriteAhead {
     public static final int BUFFER_BYTES = 32_000;
 
     private static final int BUFFERS_AHEAD = 64; // 2 MiB, as much as OpenSSH's window takes
-    private static final int HEADER_BYTES = 9; // length, type, request: the channel writes these itself
 
     private final SftpChannel channel;
     private final byte[] handle;
@@ -40,9 +39,9 @@ public final class WriteAhead {
         if (unanswered.size() == BUFFERS_AHEAD) {
             confirmOne();
         }
-        Buffer request = new ByteArrayBuffer(HEADER_BYTES + 4 + handle.length + 8 + 4 + length, false);
-        request.rpos(HEADER_BYTES);
-        request.wpos(HEADER_BYTES);
+        Buffer request = new ByteArrayBuffer(SftpChannel.HEADER_BYTES + 4 + handle.length + 8 + 4 + length, false);
+        request.rpos(SftpChannel.HEADER_BYTES);
+        request.wpos(SftpChannel.HEADER_BYTES);
         request.putBytes(handle);
         request.putLong(offset);
         request.putBytes(bytes, 0, length);
