@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -21,10 +24,11 @@ class ContentAheadTest {
 
     private static final int BLOCK = 1 << 18;
 
-    /** Gives a few bytes at a time, and counts how often it is closed. */
+    /** Gives a few bytes at a time, and remembers into which buffers, and how often it is closed. */
     private static class Source extends FilterInputStream {
 
         private final AtomicInteger closed = new AtomicInteger();
+        private final Set<byte[]> buffers = Collections.newSetFromMap(new IdentityHashMap<>());
 
         Source(byte[] bytes) {
             super(new ByteArrayInputStream(bytes));
@@ -32,6 +36,7 @@ class ContentAheadTest {
 
         @Override
         public int read(byte[] into, int offset, int length) throws IOException {
+            buffers.add(into);
             return super.read(into, offset, Math.min(length, 9973));
         }
 
@@ -95,6 +100,9 @@ class ContentAheadTest {
                 ahead.skipNBytes((long) read * BLOCK / 2);
             }
             assertThat(source.closed).hasValue(1);
+            assertThat(source.buffers)
+                    .hasSizeGreaterThanOrEqualTo(Math.min(read, 1))
+                    .allSatisfy(buffer -> assertThat(buffer).isEqualTo(new byte[BLOCK]));
         }
     }
 

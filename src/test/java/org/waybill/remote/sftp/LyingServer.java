@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
+import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.channel.ChannelSession;
 import org.apache.sshd.server.command.Command;
@@ -42,6 +43,7 @@ final class LyingServer implements AutoCloseable {
         PRETENDS_TO_RENAME,
         HAS_NO_SPACE,
         SAYS_FAILURE_WHEN_FULL,
+        TAKES_LITTLE_AT_A_TIME,
         OFFERS_NO_HASH,
         OFFERS_NOTHING
     }
@@ -56,6 +58,10 @@ final class LyingServer implements AutoCloseable {
     LyingServer(Lie... lies) throws IOException {
         this.lies = EnumSet.noneOf(Lie.class);
         this.lies.addAll(List.of(lies));
+        if (this.lies.contains(Lie.TAKES_LITTLE_AT_A_TIME)) { // two requests, each in several packets
+            CoreModuleProperties.WINDOW_SIZE.set(server, 70_000L);
+            CoreModuleProperties.MAX_PACKET_SIZE.set(server, 7_000L);
+        }
         server.setHost("127.0.0.1");
         server.setKeyPairProvider(KeyPairProvider.wrap(hostKey));
         server.setPublickeyAuthenticator((user, key, session) -> key.equals(userKey.getPublic()));

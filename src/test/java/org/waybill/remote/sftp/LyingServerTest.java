@@ -128,6 +128,15 @@ class LyingServerTest {
         assertThat(inbox.resolve("result")).hasContent("version 1");
     }
 
+    /** Requests are cut into packets, and wait for its window. */
+    @Test
+    void aServerThatTakesLittleAtATimeGetsItsFile() throws IOException {
+        Delivered delivered = putTo(Lie.TAKES_LITTLE_AT_A_TIME);
+
+        assertThat(delivered.outcome()).isEqualTo(Outcome.SENT);
+        assertThat(Files.readAllBytes(inbox.resolve("result"))).isEqualTo(CONTENT.bytes());
+    }
+
     @Test
     void aServerThatOffersNothingStillGetsItsFile() throws IOException {
         Delivered delivered = putTo(Lie.OFFERS_NOTHING);
