@@ -31,7 +31,8 @@ final class DirectStream extends OutputStream {
     /** Each write of a file that grows is a transaction of the file system: too dear for less. */
     static final int PIECE_BYTES = 4 << 20;
 
-    private static final int PIECES = 3; // one is filled, the others wait for the disk
+    /** One is filled, the others wait for the disk: also while it flushes what the database or another file has forced. */
+    private static final int PIECES = 6;
 
     private static final int BLOCK_BYTES = 4096; // of no disk or file system that we know are they larger
 

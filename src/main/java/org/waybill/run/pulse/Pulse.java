@@ -9,11 +9,15 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
-/** Beats every second until it is closed. */
+/**
+ * Beats every second until it is closed: each time it asks whether the run should stop, and some times it tells how far the
+ * run is. Telling makes the disk flush, for which the writing of large files waits a tenth of a second.
+ */
 public final class Pulse implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Pulse.class);
     private static final Duration BETWEEN_BEATS = Duration.ofSeconds(1);
+    private static final int BEATS_FROM_TELLING_TO_TELLING = 5;
     private static final Duration PATIENCE = Duration.ofSeconds(5); // with a beat at the end
 
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -25,6 +29,7 @@ public final class Pulse implements AutoCloseable {
     private final long runId;
     private final Progress progress;
     private final Runnable stop;
+    private int beats;
 
     Pulse(Pulses pulses, long runId, Progress progress, Runnable stop) {
         this.pulses = pulses;
@@ -37,7 +42,10 @@ public final class Pulse implements AutoCloseable {
 
     private void beat() {
         try {
-            if (pulses.beat(runId, progress)) {
+            if (beats++ % BEATS_FROM_TELLING_TO_TELLING == 0) {
+                pulses.tell(runId, progress);
+            }
+            if (pulses.isAskedToStop(runId)) {
                 stop.run();
             }
         } catch (DataAccessException | TransactionException e) {

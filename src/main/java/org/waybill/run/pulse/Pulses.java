@@ -28,15 +28,20 @@ public class Pulses {
         return new Pulse(this, runId, progress, stop);
     }
 
-    /** @return whether the run is asked to stop */
-    boolean beat(long runId, Progress progress) {
-        return jdbc.sql("""
-                        insert into run_progress as p (run_id, files, bytes, total_files, total_bytes, seen_at)
+    boolean isAskedToStop(long runId) {
+        return jdbc.sql("select exists (select from run_progress where run_id = :run and stop_at is not null)")
+                .param("run", runId)
+                .query(Boolean.class)
+                .single();
+    }
+
+    void tell(long runId, Progress progress) {
+        jdbc.sql("""
+                        insert into run_progress (run_id, files, bytes, total_files, total_bytes, seen_at)
                         values (:run, :files, :bytes, :totalFiles, :totalBytes, :now)
                         on conflict (run_id) do update
                             set files = excluded.files, bytes = excluded.bytes, total_files = excluded.total_files,
                                 total_bytes = excluded.total_bytes, seen_at = excluded.seen_at
-                        returning p.stop_at is not null
                         """)
                 .param("run", runId)
                 .param("files", progress.files())
@@ -44,8 +49,7 @@ public class Pulses {
                 .param("totalFiles", progress.totalFiles())
                 .param("totalBytes", progress.totalBytes())
                 .param("now", now())
-                .query(Boolean.class)
-                .single();
+                .update();
     }
 
     /** How far a run had come when it last said so; all numbers as in {@link Progress}. */

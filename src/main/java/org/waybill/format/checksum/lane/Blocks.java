@@ -11,10 +11,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** The bounded memory of the taps of a file: blocks that go from hand to hand and come back. Taken by one thread, given back by any. */
 public final class Blocks {
 
-    /** Four segments of Crypt4GH: what is handed over costs less than a hundredth of what is done with it. */
-    static final int BLOCK_BYTES = 1 << 18;
+    /** Eight segments of Crypt4GH: what is handed over costs less than a hundredth of what is done with it. */
+    static final int BLOCK_BYTES = 1 << 19;
 
-    private static final int COUNT = 16; // 4 MiB: each of three taps fills one, and as many lanes as there may be work
+    private static final int COUNT = 16; // 8 MiB: each of three taps fills one, and as many lanes as there may be work
 
     private final List<Block> all = new ArrayList<>();
     private final BlockingQueue<Block> free = new ArrayBlockingQueue<>(COUNT);

@@ -132,8 +132,11 @@ public final class Tap extends OutputStream {
         void take(byte[] bytes, int from, int length) throws IOException;
     }
 
-    /** One taker and the blocks that wait for it. Between two blocks it makes room for other lanes. */
+    /** One taker and the blocks that wait for it. After some blocks it makes room for other lanes. */
     private final class Lane implements Runnable {
+
+        /** To come back costs some tens of microseconds; a tap must not fill all blocks meanwhile for the others. */
+        private static final int BLOCKS_AT_ONCE = 4;
 
         private final Taker taker;
         private final Queue<Blocks.Block> waiting = new ArrayDeque<>();
@@ -156,6 +159,16 @@ public final class Tap extends OutputStream {
 
         @Override
         public void run() {
+            for (int i = 0; i < BLOCKS_AT_ONCE; i++) {
+                if (!takeOne()) {
+                    return;
+                }
+            }
+            threads.execute(this);
+        }
+
+        /** Takes the block that waits longest, and answers whether another one waits. */
+        private boolean takeOne() {
             Blocks.Block block;
             synchronized (this) {
                 block = waiting.remove();
@@ -163,13 +176,12 @@ public final class Tap extends OutputStream {
             take(block);
             block.giveBack();
             synchronized (this) {
-                if (waiting.isEmpty()) {
-                    running = false;
+                running = !waiting.isEmpty();
+                if (!running) {
                     notifyAll();
-                    return;
                 }
+                return running;
             }
-            threads.execute(this);
         }
 
         /** What is thrown here is thrown again by the thread that writes. */
