@@ -6,7 +6,10 @@ import org.waybill.House;
 /** The views over which reports are made, as the database describes them. */
 final class Views {
 
-    /** What {@code V009__report_views.sql}, {@code V017__delivery_views.sql} and {@code V018__logs.sql} declare stable, and what the queries read beside it. */
+    /**
+     * What {@code V009__report_views.sql}, {@code V017__delivery_views.sql}, {@code V018__logs.sql} and {@code
+     * V020__open_log_gaps.sql} declare stable, and what the queries read beside it.
+     */
     private static final List<String> STABLE = List.of(
             "ack_history",
             "dataset_member",
@@ -17,6 +20,7 @@ final class Views {
             "file_move",
             "file_verification",
             "known_file",
+            "log_gap_failure",
             "log_gap_history",
             "log_reading_history",
             "manifest_fault",

@@ -108,6 +108,10 @@ public class Measurements {
                               union all
                               select 'delivery', at
                               from delivery_failure
+                              where route = :route and state = 'OPEN'
+                              union all
+                              select 'log', to_at
+                              from log_gap_failure
                               where route = :route and state = 'OPEN') open
                         group by kind
                         order by kind

@@ -31,21 +31,32 @@ public class Decisions {
      */
     public record Verdict(String why, String by, @Nullable Instant until) {}
 
-    /** The state of a failed run in the failure ledger; empty if it is none, or there is no such run. */
+    /**
+     * The state of a run in the failure ledger: of its failure, or else of a log that it found lost; empty if it is there for
+     * neither, or there is no such run.
+     */
     public Optional<String> stateOfRun(long runId) {
-        return jdbc.sql("select state from run_failure where run_id = :run")
-                .param("run", runId)
-                .query(String.class)
-                .optional();
+        return jdbc.sql("""
+                        select state from run_failure where run_id = :run
+                        union all
+                        select min(state) from log_gap_failure where run_id = :run having count(*) > 0
+                        limit 1
+                        """).param("run", runId).query(String.class).optional();
     }
 
-    /** Says that a failed run is known, and needs nobody until a time. @return whether it was open or acknowledged */
+    /**
+     * Says that a failed run, or that a log which it found lost, is known, and needs nobody until a time.
+     *
+     * @return whether it was open or acknowledged
+     */
     @Transactional
     public boolean acknowledgeRun(long runId, Verdict verdict) {
         return decide("ACKNOWLEDGED", verdict, """
                 insert into decision (run_id, kind, why, decided_by, decided_at, until)
-                select run_id, :kind, :why, :by, :at, :until::timestamptz
-                from run_failure
+                select distinct run_id, :kind, :why, :by, :at::timestamptz, :until::timestamptz
+                from (select run_id, state from run_failure
+                      union all
+                      select run_id, state from log_gap_failure) failure
                 where run_id = :subject and state in ('OPEN', 'ACKNOWLEDGED')
                 """, runId);
     }

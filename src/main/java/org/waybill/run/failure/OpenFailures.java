@@ -100,6 +100,25 @@ public class OpenFailures {
                 .list();
     }
 
+    /** Access logs that were lost, in the order in which that was noticed. */
+    public List<OpenGap> gaps() {
+        return jdbc.sql("""
+                        select route, log, file_name, from_at, to_at, why, run_id
+                        from log_gap_failure
+                        where state = 'OPEN'
+                        order by run_id, stream_id
+                        """)
+                .query((row, n) -> new OpenGap(
+                        row.getString("route"),
+                        row.getString("log"),
+                        row.getString("file_name"),
+                        row.getObject("from_at", OffsetDateTime.class).toInstant(),
+                        row.getObject("to_at", OffsetDateTime.class).toInstant(),
+                        row.getString("why"),
+                        row.getLong("run_id")))
+                .list();
+    }
+
     private static OpenRun run(ResultSet row) throws SQLException {
         Array files = row.getArray("files");
         OffsetDateTime endedAt = row.getObject("ended_at", OffsetDateTime.class);

@@ -1,11 +1,12 @@
 /**
- * The failure ledger: every failed run, every quarantined file and every held delivery is in exactly one state, and what is open
- * needs a person.
+ * The failure ledger: every failed run, every quarantined file, every held delivery and every lost access log is in exactly one
+ * state, and what is open needs a person.
  *
  * <ol>
- *   <li>The views {@code run_failure}, {@code file_failure} and {@code delivery_failure} say the state: open; superseded, since a
- *       later run completed what it was to do, or the file has left the quarantine, or the delivery is no longer held; of runs and files
- *       also acknowledged, until a time or for ever, and abandoned.
+ *   <li>The views {@code run_failure}, {@code file_failure}, {@code delivery_failure} and {@code log_gap_failure} say the state: open;
+ *       superseded, since a later run completed what it was to do, or the file has left the quarantine, or the delivery is no
+ *       longer held, or no receipt is waited for that the log may have had; of runs, files and logs also acknowledged, until a time
+ *       or for ever; of runs and files also abandoned.
  *   <li>{@link org.waybill.run.failure.OpenFailures} lists what is open. Of runs that failed at the same task one after the
  *       other it is the last.
  *   <li>{@link org.waybill.run.failure.Decisions} records what a person decides. Nothing that was decided is ever changed: the

@@ -12,8 +12,8 @@ import picocli.CommandLine.Command;
 @Command(
         name = "open",
         description = {
-            "Lists what needs a person: failed runs, quarantined files, and deliveries that are held or",
-            "not acknowledged in time; each with the command to paste.",
+            "Lists what needs a person: failed runs, quarantined files, deliveries that are held or not",
+            "acknowledged in time, and access logs that were lost; each with the command to paste.",
             "Empty after a green night. What was acknowledged is left out."
         })
 final class OpenCommand implements Subcommand {
@@ -22,7 +22,7 @@ final class OpenCommand implements Subcommand {
     public ExitCode run(Session session) {
         OpenFailures open = session.bean(OpenFailures.class);
         List<OpenRun> runs = open.runs(null);
-        OpenSheet sheet = OpenSheet.of(runs, open.files(), open.deliveries(), session.program());
+        OpenSheet sheet = OpenSheet.of(runs, open.files(), open.deliveries(), open.gaps(), session.program());
         session.output().result(sheet, sheet::text);
         return ExitCode.DONE;
     }

@@ -13,10 +13,15 @@ import org.waybill.report.Quantity;
 import org.waybill.report.TextTable;
 import org.waybill.run.failure.OpenDelivery;
 import org.waybill.run.failure.OpenFile;
+import org.waybill.run.failure.OpenGap;
 import org.waybill.run.failure.OpenRun;
 
 /** What needs a person, with what to paste. As JSON its shape is an interface. */
-record OpenSheet(List<OpenRunDocument> runs, List<OpenFileDocument> files, List<OpenDeliveryDocument> deliveries) {
+record OpenSheet(
+        List<OpenRunDocument> runs,
+        List<OpenFileDocument> files,
+        List<OpenDeliveryDocument> deliveries,
+        List<OpenGapDocument> gaps) {
 
     private static final int OF_A_REASON = 10;
 
@@ -61,11 +66,29 @@ record OpenSheet(List<OpenRunDocument> runs, List<OpenFileDocument> files, List<
             String cure,
             String command) {}
 
-    static OpenSheet of(List<OpenRun> runs, List<OpenFile> files, List<OpenDelivery> deliveries, String program) {
+    record OpenGapDocument(
+            String route,
+            String log,
+            String fileName,
+            Instant from,
+            Instant to,
+            String why,
+            long runId,
+            String cause,
+            String cure,
+            String command) {}
+
+    static OpenSheet of(
+            List<OpenRun> runs,
+            List<OpenFile> files,
+            List<OpenDelivery> deliveries,
+            List<OpenGap> gaps,
+            String program) {
         return new OpenSheet(
                 runs.stream().map(run -> document(run, program)).toList(),
                 files.stream().map(file -> document(file, program)).toList(),
-                deliveries.stream().map(delivery -> document(delivery, program)).toList());
+                deliveries.stream().map(delivery -> document(delivery, program)).toList(),
+                gaps.stream().map(gap -> document(gap, program)).toList());
     }
 
     private static OpenRunDocument document(OpenRun run, String program) {
@@ -117,8 +140,22 @@ record OpenSheet(List<OpenRunDocument> runs, List<OpenFileDocument> files, List<
                 program + " deliveries resend " + delivery.deliveryId() + " --reason TEXT");
     }
 
+    private static OpenGapDocument document(OpenGap gap, String program) {
+        return new OpenGapDocument(
+                gap.route(),
+                gap.log(),
+                gap.fileName(),
+                gap.from(),
+                gap.to(),
+                gap.why(),
+                gap.runId(),
+                gap.cause(),
+                gap.cure(),
+                program + " runs acknowledge " + gap.runId() + " --reason TEXT");
+    }
+
     String text() {
-        if (runs.isEmpty() && files.isEmpty() && deliveries.isEmpty()) {
+        if (runs.isEmpty() && files.isEmpty() && deliveries.isEmpty() && gaps.isEmpty()) {
             return "nothing needs a person";
         }
         List<String> paragraphs = new ArrayList<>();
@@ -136,7 +173,14 @@ record OpenSheet(List<OpenRunDocument> runs, List<OpenFileDocument> files, List<
                     paragraphs.add(
                             text(what, first.reason(), first.cause(), first.cure(), lines(group, OpenSheet::line)));
                 });
+        gaps.forEach(gap -> paragraphs.add(text(gap)));
         return String.join("\n", paragraphs);
+    }
+
+    private static String text(OpenGapDocument gap) {
+        return "access log " + gap.log() + " of " + gap.route() + "  lost from " + Quantity.instant(gap.from()) + " to "
+                + Quantity.instant(gap.to()) + "\n    " + TextTable.printable(gap.why()) + "\n    " + gap.cause() + "; "
+                + gap.cure() + "\n      " + gap.command() + "\n";
     }
 
     private static String text(OpenRunDocument run) {
