@@ -14,10 +14,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Says that failed runs are known. */
+/** Says that failed runs, and logs that runs found lost, are known. */
 @Command(
         name = "acknowledge",
-        description = "Says that failed runs are known and need nobody for now; kept with who said so, and why.")
+        description = "Says that failed runs, or access logs that runs found lost, are known and need nobody for"
+                + " now; kept with who said so, and why.")
 final class AcknowledgeCommand implements Subcommand {
 
     @Parameters(paramLabel = "ID", arity = "1..*", description = "Ids of runs.")
@@ -45,7 +46,7 @@ final class AcknowledgeCommand implements Subcommand {
                 throw new CommandFailedException(
                         ExitCode.FAILED,
                         "run " + id + " needs nobody: it is "
-                                + decisions.stateOfRun(id).orElse("no failed run"));
+                                + decisions.stateOfRun(id).orElse("no failed run, and found no access log lost"));
             }
         }
         session.output().result(Decided.of(runIds, "ACKNOWLEDGED"), () -> Decided.text(runIds, "acknowledged"));
