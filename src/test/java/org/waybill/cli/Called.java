@@ -13,6 +13,10 @@ import tools.jackson.databind.json.JsonMapper;
 /** What came of calling the program, within this JVM. */
 record Called(ExitCode code, byte[] outBytes, String err) {
 
+    static {
+        Application.takeWhatTheBuildFound(); // as the program does
+    }
+
     /** @param arguments options and words, or paths */
     static Called with(Object... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -17,6 +17,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.aot.AotDetector;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -174,7 +175,14 @@ class DatabaseIT {
                 .initializers(new DatabaseOpening(new WaybillHome(home), "DatabaseIT-spring"))
                 .properties(Map.of("spring.main.banner-mode", "off"))
                 .build();
-        return application.run();
+        String found = System.clearProperty(AotDetector.AOT_ENABLED); // of this application the build knows nothing
+        try {
+            return application.run();
+        } finally {
+            if (found != null) {
+                System.setProperty(AotDetector.AOT_ENABLED, found);
+            }
+        }
     }
 
     @Configuration(proxyBeanMethods = false)
