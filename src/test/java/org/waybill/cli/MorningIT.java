@@ -3,6 +3,7 @@ package org.waybill.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -29,7 +30,6 @@ class MorningIT {
     @BeforeEach
     void openOffice() throws IOException {
         office = new Office(home);
-        office.large();
     }
 
     @AfterEach
@@ -39,6 +39,7 @@ class MorningIT {
 
     @Test
     void databaseWasGoneInTheNight() throws Exception {
+        office.large();
         Process night = office.start("run", "ega");
         office.awaitProcessing();
         kill(Long.parseLong(Files.readAllLines(home.resolve("data/postgres/cluster/postmaster.pid"))
@@ -52,6 +53,7 @@ class MorningIT {
     @Tag("oracle")
     void diskWasFull() throws Exception {
         ForeignProgram.require("strace", "strace");
+        office.large();
         Process night = office.start("run", "ega");
         office.awaitProcessing();
         Process fault = new ProcessBuilder(
@@ -77,6 +79,8 @@ class MorningIT {
     /** Nothing was begun, so that there is nothing to restart: the message says what to mend. */
     @Test
     void passphraseWasWrong() throws Exception {
+        office.uploads().plain("a.bin", "content".getBytes(StandardCharsets.UTF_8));
+        office.uploads().manifest("D1.md5", "0".repeat(32) + "  a.bin\n");
         Path passphrase = Files.writeString(home.resolve("passphrase"), "right\n");
         Files.setPosixFilePermissions(passphrase, PosixFilePermissions.fromString("rw-------"));
         assertThat(Called.with("crypt", "keygen", home.resolve("keys/locked"), "--passphrase", "file:" + passphrase)
