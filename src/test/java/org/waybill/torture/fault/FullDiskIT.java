@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,18 +39,23 @@ class FullDiskIT {
     private Path home;
 
     @TempDir
-    private Path undisturbedHome;
+    private static Path undisturbedHome;
 
-    private Undisturbed undisturbed;
+    private static Undisturbed undisturbed;
+
     private Uploads uploads;
     private SmallDisk disk;
     private House house;
+
+    @BeforeAll
+    static void runUndisturbed() throws IOException {
+        undisturbed = Undisturbed.runsOn(undisturbedHome, 1, FILES);
+    }
 
     @BeforeEach
     void mount() throws Exception {
         Path archive = Files.createDirectory(home.resolve("archive"));
         disk = SmallDisk.on(archive, DISK_BYTES);
-        undisturbed = Undisturbed.runsOn(undisturbedHome, 1, FILES);
         uploads = Uploads.in(home);
         Shipments.send(home, uploads, 1, FILES);
         house = House.in(home);

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +39,14 @@ class SabotageIT {
     private Path home;
 
     @TempDir
-    private Path undisturbedHome;
+    private static Path undisturbedHome;
+
+    private static Undisturbed undisturbed;
+
+    @BeforeAll
+    static void runUndisturbed() throws IOException {
+        undisturbed = Undisturbed.runsOn(undisturbedHome, 1, FILES);
+    }
 
     /** At the third change of a file's state, once; the counter does not go back with the transaction. */
     @ParameterizedTest
@@ -68,7 +76,7 @@ class SabotageIT {
             }
             assertThat(failed).isBetween(1, 3);
             sql(house, "drop function sabotage cascade");
-            Undisturbed.runsOn(undisturbedHome, 1, FILES).assertReachedBy(house, uploads);
+            undisturbed.assertReachedBy(house, uploads);
         }
     }
 
@@ -94,7 +102,7 @@ class SabotageIT {
                 assertThat(result.status()).isEqualTo(Status.FAILED);
                 assertThat(house.run("ega", stage).status()).isEqualTo(Status.COMPLETED);
             }
-            Undisturbed.runsOn(undisturbedHome, 1, FILES).assertReachedBy(house, uploads);
+            undisturbed.assertReachedBy(house, uploads);
         }
     }
 
@@ -125,7 +133,7 @@ class SabotageIT {
                             .list())
                     .singleElement()
                     .isNotEqualTo("COMPLETED");
-            Undisturbed.runsOn(undisturbedHome, 1, FILES).assertReachedBy(house, uploads);
+            undisturbed.assertReachedBy(house, uploads);
         }
     }
 
