@@ -35,6 +35,9 @@ class SabotageIT {
     private static final int FILES = 10;
     private static final long PATIENCE_SECONDS = 120;
 
+    /** Spring waits for the thread that calls for the exit, which waits for Spring. */
+    private static final String SHORT_SHUTDOWN = "-Dspring.lifecycle.timeout-per-shutdown-phase=1s";
+
     @TempDir
     private Path home;
 
@@ -118,6 +121,7 @@ class SabotageIT {
             ProcessBuilder builder = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin/java").toString(),
                             "-XX:TieredStopAtLevel=1",
+                            SHORT_SHUTDOWN,
                             "-cp",
                             System.getProperty("java.class.path"),
                             Exiting.class.getName(),
