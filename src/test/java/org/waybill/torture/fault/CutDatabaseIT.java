@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -37,7 +39,9 @@ class CutDatabaseIT {
     private Path undisturbedHome;
 
     @TempDir
-    private Path serverFolder;
+    private static Path serverFolder;
+
+    private static OwnServer server;
 
     enum Fault {
         /** Each session ends by {@code pg_terminate_backend}. */
@@ -84,13 +88,22 @@ class CutDatabaseIT {
         abstract void strike(OwnServer server, House house) throws IOException, InterruptedException;
     }
 
+    @BeforeAll
+    static void startServer() throws IOException {
+        server = OwnServer.in(serverFolder);
+    }
+
+    @AfterAll
+    static void stopServer() throws IOException {
+        server.close();
+    }
+
     @ParameterizedTest
     @EnumSource
     void databaseThatGoesAwayCostsNothingButTheRun(Fault fault) throws Exception {
         Uploads uploads = Uploads.in(home);
         Random random = new Random(SEED);
-        try (OwnServer server = OwnServer.in(serverFolder);
-                House house = House.in(home, server.newDatabase())) {
+        try (House house = House.in(home, server.newDatabase())) {
             Shipments.send(home, uploads, 1, FILES);
             Child first = Child.start(home, house.environment()).ready();
             long begin = System.nanoTime();
