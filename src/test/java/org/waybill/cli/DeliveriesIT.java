@@ -8,9 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.waybill.FirstStart;
+import org.waybill.ledger.postgres.Database;
 import org.waybill.stage.Uploads;
 import tools.jackson.databind.JsonNode;
 
@@ -34,9 +37,13 @@ class DeliveriesIT {
     @TempDir
     private Path home;
 
+    private Database server;
+
     @BeforeEach
     void deliverTwoOfWhichOneIsHeld() throws IOException {
         Uploads uploads = Uploads.in(home, "  rule: renamed\n  unexpected: accept", 128, "accept");
+        FirstStart.in(home);
+        server = FirstStart.keepUp(home);
         uploads.route(text -> text + DELIVERY);
         uploads.plain("N-1", "for north".getBytes(StandardCharsets.UTF_8));
         uploads.plain("S-2", "for south".getBytes(StandardCharsets.UTF_8));
@@ -46,6 +53,11 @@ class DeliveriesIT {
         Called run = waybill("run", "ega");
 
         assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.QUARANTINED);
+    }
+
+    @AfterEach
+    void stopServer() {
+        server.close();
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.waybill.FirstStart;
 import org.waybill.stage.Uploads;
 
 /** The metrics that commands leave. */
@@ -20,6 +21,7 @@ class MetricsOfRunsIT {
     @BeforeEach
     void makeHome() throws IOException {
         Uploads.in(home).route(route -> route + "metrics: { folder: metrics }\n");
+        FirstStart.in(home);
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.waybill.FirstStart;
 import org.waybill.stage.Uploads;
 import tools.jackson.databind.JsonNode;
 
@@ -26,6 +27,7 @@ final class Office implements AutoCloseable {
     Office(Path home) throws IOException {
         this.home = home;
         this.uploads = Uploads.in(home, "  rule: renamed", 128, "accept");
+        FirstStart.in(home);
     }
 
     Uploads uploads() {

@@ -9,9 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.waybill.FirstStart;
+import org.waybill.ledger.postgres.Database;
 import org.waybill.stage.Uploads;
 import tools.jackson.databind.JsonNode;
 
@@ -25,11 +28,20 @@ class OperatorIT {
     @TempDir
     private Path home;
 
+    private Database server;
+
     private Uploads uploads;
 
     @BeforeEach
     void makeHome() throws IOException {
         uploads = Uploads.in(home, "  rule: renamed", 128, "accept");
+        FirstStart.in(home);
+        server = FirstStart.keepUp(home);
+    }
+
+    @AfterEach
+    void stopServer() {
+        server.close();
     }
 
     @Test

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.waybill.FakeMonitor;
 import org.waybill.FakeMonitor.Received;
+import org.waybill.FirstStart;
 import org.waybill.ledger.WaybillHome;
 import org.waybill.ledger.postgres.Database;
 import org.waybill.stage.Uploads;
@@ -31,18 +32,23 @@ class PingIT {
     @TempDir
     private Path home;
 
+    private Database server;
+
     private Uploads uploads;
     private FakeMonitor monitor;
 
     @BeforeEach
     void makeHome() throws IOException {
         uploads = Uploads.in(home, "  rule: renamed", 128, "accept");
+        FirstStart.in(home);
+        server = FirstStart.keepUp(home);
         monitor = answering(number -> 200);
     }
 
     @AfterEach
     void close() {
         monitor.close();
+        server.close();
     }
 
     /** A monitor of its own for the route and for archive; the route's address is in a file. */

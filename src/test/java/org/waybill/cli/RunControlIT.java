@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.waybill.FirstStart;
+import org.waybill.ledger.postgres.Database;
 import org.waybill.stage.Uploads;
 import tools.jackson.databind.JsonNode;
 
@@ -25,17 +27,20 @@ class RunControlIT {
     private Path home;
 
     private Office office;
+    private Database server;
     private Uploads uploads;
 
     @BeforeEach
     void makeHome() throws IOException {
         office = new Office(home);
+        server = FirstStart.keepUp(home);
         uploads = office.uploads();
     }
 
     @AfterEach
     void endProcesses() {
         office.close();
+        server.close();
     }
 
     @Test

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.waybill.FirstStart;
+import org.waybill.ledger.postgres.Database;
 import org.waybill.stage.Uploads;
 import tools.jackson.databind.JsonNode;
 
@@ -17,11 +20,15 @@ class VersionsOfFilesIT {
     @TempDir
     private Path home;
 
+    private Database server;
+
     private Uploads uploads;
 
     @BeforeEach
     void makeHome() throws IOException {
         uploads = Uploads.in(home, "  rule: renamed\n  unexpected: accept\n  dataset: folder", 128, "accept");
+        FirstStart.in(home);
+        server = FirstStart.keepUp(home);
     }
 
     private Called waybill(String... arguments) {
@@ -34,6 +41,11 @@ class VersionsOfFilesIT {
 
     private void upload(String name, String content) throws IOException {
         uploads.plain(name, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @AfterEach
+    void stopServer() {
+        server.close();
     }
 
     @Test
