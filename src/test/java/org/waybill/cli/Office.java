@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 /** Where an operator sits: a home with a route, commands at hand, and processes that a scheduler has started. */
 final class Office implements AutoCloseable {
 
-    private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+    private static final Path LAUNCHER = Path.of("waybill").toAbsolutePath();
     private static final long LARGE_BYTES = 2L << 30; // takes seconds to process
 
     private final List<Process> processes = new ArrayList<>();
@@ -40,15 +40,9 @@ final class Office implements AutoCloseable {
                 Stream.concat(Stream.of("--home", home), Stream.of(arguments)).toArray());
     }
 
-    /** A command in a process of its own, which ends with this if not before. */
+    /** A command in a process of its own, as a scheduler starts it, which ends with this if not before. */
     Process start(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                JAVA.toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Waybill.class.getName(),
-                "--home",
-                home.toString()));
+        List<String> command = new ArrayList<>(List.of(LAUNCHER.toString(), "--home", home.toString()));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)

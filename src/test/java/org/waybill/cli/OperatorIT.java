@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 /** A day of an operator: what is run, what is looked at, what is done by hand, and what the exit codes say. */
 class OperatorIT {
 
-    private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+    private static final Path LAUNCHER = Path.of("waybill").toAbsolutePath();
     private static final byte[] READS = "some reads".getBytes(StandardCharsets.UTF_8);
     private static final long GIBIBYTE = 1L << 30;
 
@@ -195,15 +195,7 @@ class OperatorIT {
         }
         uploads.manifest("D1.md5", "0".repeat(32) + "  large.bin\n");
         Path said = home.resolve("said");
-        Process process = new ProcessBuilder(List.of(
-                        JAVA.toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Waybill.class.getName(),
-                        "--home",
-                        home.toString(),
-                        "run",
-                        "ega"))
+        Process process = new ProcessBuilder(LAUNCHER.toString(), "--home", home.toString(), "run", "ega")
                 .redirectOutput(said.toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
