@@ -15,6 +15,7 @@ import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aot.AotDetector;
+import org.springframework.batch.core.scope.StepScope;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -104,6 +105,8 @@ public final class House implements AutoCloseable {
                 .initializers(beans)
                 .properties("spring.batch.job.enabled=false", "spring.main.banner-mode=off", "logging.level.root=WARN")
                 .run();
+        // that of Spring Batch is one for the process, and what one house waits for in it would hold up all others
+        context.getBeanFactory().registerScope("step", new StepScope());
     }
 
     /** Has this whole JVM take what the build wrote down, where it did, in place of looking for beans: it starts faster. */

@@ -25,7 +25,7 @@ import org.waybill.stage.Uploads;
  */
 public final class ChildJvm {
 
-    private static final List<String> THRIFTY = List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+    private static final List<String> THRIFTY = List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
     private static final int FILES = 10;
     private static final String QUICK = "-Dspring.main.lazy-initialization=true";
 

@@ -5,15 +5,22 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.waybill.House;
 import org.waybill.run.Runner;
 import org.waybill.run.Stage;
 import org.waybill.run.StageResult;
 import org.waybill.run.StageResult.Status;
+import org.waybill.torture.crash.CrashPoint.Place;
 
 /**
- * A process of its own that runs one stage of a route when it is told in a line which, and which of its threads is to be held
- * until it is traced. Its home is the argument, its database in the environment.
+ * A process of its own with a house for each of several sites. Told in a line, it runs a stage in one of them, beside what it
+ * does in others, and holds one thread of that until it is traced. It ends when nothing more can be told.
+ *
+ * <p>Arguments: of each site the home and the URL of its database.
  */
 final class CrashChild {
 
@@ -21,28 +28,54 @@ final class CrashChild {
     static final String READY = "ready";
     static final String HELD = "held ";
     static final String END = "end of stage";
-    static final String COMPLETED = "completed";
 
-    private CrashChild() {}
+    private final int number;
+    private final Gate gate;
+    private final House house;
 
-    public static void main(String[] args) throws IOException {
-        House.takeWhatTheBuildFound();
-        Gate gate = new Gate(thread -> say(HELD + thread));
-        try (House house = House.in(Path.of(args[0]), System.getenv(), gate::before);
-                BufferedReader order = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-            house.bean(Runner.class); // with nearly all beans; while it is traced, that takes three times as long
-            say(READY);
-            String[] words = order.readLine().split(" ");
-            gate.hold(Gate.Who.valueOf(words[1]));
-            String fault = fault(house, Stage.valueOf(words[0]));
-            say(END + fault);
-            if (fault.isEmpty()) {
-                say(COMPLETED);
-            }
-        }
+    private CrashChild(int number, Path home, String databaseUrl) {
+        this.number = number;
+        this.gate = new Gate(thread -> say(HELD + thread));
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        environment.put("WAYBILL_DATABASE_URL", databaseUrl);
+        this.house = House.in(home, environment, gate::before);
+        house.bean(Runner.class); // with nearly all beans; while it is traced, that takes three times as long
     }
 
-    private static String fault(House house, Stage stage) {
+    public static void main(String[] args) throws IOException, InterruptedException {
+        House.takeWhatTheBuildFound();
+        List<CrashChild> all = new ArrayList<>();
+        for (int i = 0; i < args.length; i += 2) {
+            all.add(new CrashChild(i / 2, Path.of(args[i]), args[i + 1]));
+        }
+        System.out.println(SIGN + READY);
+        List<Thread> stages = new ArrayList<>();
+        try (BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            for (String order = orders.readLine(); order != null; order = orders.readLine()) {
+                String[] words = order.split(" ");
+                CrashChild child = all.get(Integer.parseInt(words[0]));
+                Thread stage = new Thread(() -> child.run(Place.ALL.get(Integer.parseInt(words[1]))));
+                stage.start();
+                stages.add(stage);
+            }
+        }
+        for (Thread stage : stages) {
+            stage.join();
+        }
+        all.forEach(child -> child.house.close());
+    }
+
+    /** The order to run a stage, and where in it to hold a thread. */
+    static String order(int number, Place place) {
+        return number + " " + Place.ALL.indexOf(place) + "\n";
+    }
+
+    private void run(Place place) {
+        gate.hold(place);
+        say(END + fault(place.stage()));
+    }
+
+    private String fault(Stage stage) {
         try {
             StageResult result = house.run("ega", stage);
             return result.status() == Status.COMPLETED ? "" : ": " + result;
@@ -51,7 +84,7 @@ final class CrashChild {
         }
     }
 
-    private static void say(String what) {
-        System.out.println(SIGN + what);
+    private void say(String what) {
+        System.out.println(SIGN + number + " " + what);
     }
 }

@@ -89,6 +89,8 @@ record CrashPoint(Place place, String call, int number, boolean changes, boolean
     /** Those that change nothing, and can fail. */
     private static final List<String> OTHERS = List.of("read", "pread64", "close");
 
+    private static final int LONG_MICROS = 1_000_000_000;
+
     private static final Pattern LINE = Pattern.compile("(?:(\\d+) +)?([a-z0-9_]+)\\((.*)");
 
     /** What strace is called with to list the calls. */
@@ -99,14 +101,18 @@ record CrashPoint(Place place, String call, int number, boolean changes, boolean
         return List.of("-y", "-e", "trace=" + calls);
     }
 
-    /** What strace is called with to kill here. */
+    /** What strace is called with to hold a thread here, which is then killed; or where any thread may come here, to kill it. */
     List<String> killing() {
-        return List.of("-e", "trace=" + call, "-e", "inject=" + call + ":signal=SIGKILL:when=" + number);
+        return injecting(place.alone() ? "delay_enter=" + LONG_MICROS : "signal=SIGKILL");
     }
 
     /** What strace is called with to have the call fail here, and do nothing. */
     List<String> failing(String error) {
-        return List.of("-e", "trace=" + call, "-e", "inject=" + call + ":error=" + error + ":when=" + number);
+        return injecting("error=" + error);
+    }
+
+    private List<String> injecting(String what) {
+        return List.of("-s", "0", "-e", "trace=" + call, "-e", "inject=" + call + ":" + what + ":when=" + number);
     }
 
     boolean isWrite() {
@@ -124,7 +130,7 @@ record CrashPoint(Place place, String call, int number, boolean changes, boolean
                 if (!matcher.matches()) {
                     continue;
                 }
-                if (line.contains(CrashChild.SIGN + CrashChild.END)) {
+                if (line.contains(CrashChild.END)) {
                     break;
                 }
                 String call = matcher.group(2);

@@ -2,20 +2,18 @@ package org.waybill.torture.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,41 +21,31 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.waybill.torture.ChildJvm;
+import org.waybill.torture.crash.Sites.Strike;
 
 /**
  * Claim: a run may die before any of the system calls by which it changes something; running again is all that is needed.
- * Fault: SIGKILL by strace before the K-th such call of a thread in a stage; of some, another one before a call of the run
- * that follows. What comes before that stage on the way is done by another process, undisturbed. Allowed in between: what {@code Invariants.violationsAnyTime} allows. Pass: after the next run every invariant
+ * Fault: SIGKILL before the K-th such call of a thread in a stage, where strace holds it; of some, another one before a call of
+ * the run that follows. Several sites die in one process, each before a call of its own. What comes before that stage on the way
+ * is done by another process, undisturbed. Allowed in between: what {@code Invariants.violationsAnyTime} allows. Pass: after the next run every invariant
  * holds, and ledger and archive are those of a run that nobody disturbed.
  *
  * <p>{@code -Dwaybill.crash.points} says how many distinct points are to be struck: first those that are not writes, then
- * writes (most of them statements to the database) spread evenly. Points at which a process did not die do not count.
+ * writes (most of them statements to the database) spread evenly. A point that a run did not come to gets another chance, and
+ * does not count without.
  */
 class CrashPointsIT {
 
-    private static final int POINTS = Integer.getInteger("waybill.crash.points", 60);
+    private static final int POINTS = Integer.getInteger("waybill.crash.points", 250);
     private static final long SEED = Long.getLong("waybill.seed", 20261121);
-    private static final int SITES = 2;
     private static final int EVERY_SO_MANY_IN_RECOVERY = 12;
 
     @TempDir
     private static Path folder;
 
-    private static ChildJvm jvm;
-
-    private record Attempt(CrashPoint point, Optional<CrashPoint> inRecovery) {
-
-        String name(Site.Size size) {
-            return size + " " + point
-                    + inRecovery.map(second -> ", then " + second).orElse("");
-        }
-    }
-
     @BeforeAll
-    static void needsStrace() throws IOException {
+    static void needsStrace() {
         Site.requireStrace();
-        jvm = ChildJvm.shared();
     }
 
     @Test
@@ -90,23 +78,31 @@ class CrashPointsIT {
 
     /** @return how many points there are */
     private static String strikeAll(Site.Size size, Tally tally) throws Exception {
-        List<Site> sites = new ArrayList<>();
-        ExecutorService threads = Executors.newFixedThreadPool(SITES);
-        try {
-            for (int i = 0; i < SITES; i++) {
-                sites.add(new Site(Files.createDirectory(folder.resolve(size + "-" + i)), size, jvm));
-            }
+        try (Sites sites = new Sites(folder, size)) {
             List<CrashPoint> points =
-                    sites.get(0).points().stream().filter(CrashPoint::changes).toList();
-            Queue<Attempt> attempts = new ConcurrentLinkedQueue<>(attempts(points));
-            CompletableFuture<?>[] all = sites.stream()
-                    .map(site -> CompletableFuture.runAsync(() -> work(site, size, attempts, tally), threads))
-                    .toArray(CompletableFuture<?>[]::new);
-            CompletableFuture.allOf(all).join();
+                    sites.points().stream().filter(CrashPoint::changes).toList();
+            Random random = new Random(SEED);
+            Deque<CrashPoint> waiting = new ArrayDeque<>(inOrder(points, random));
+            Set<CrashPoint> again = new HashSet<>();
+            for (int group = 0; tally.points() < POINTS && !waiting.isEmpty(); group++) {
+                List<CrashPoint> together = Sites.together(waiting, CrashPoint::place);
+                List<Strike> strikes = sites.strike(together, Optional.empty());
+                for (int i = 0; i < strikes.size(); i++) {
+                    tally.add(size + " " + together.get(i), false, strikes.get(i));
+                    if (!strikes.get(i).struck() && again.add(together.get(i))) {
+                        waiting.add(together.get(i));
+                    }
+                }
+                if (group % EVERY_SO_MANY_IN_RECOVERY == 0) {
+                    List<CrashPoint> after = after(together, points, random);
+                    strikes = sites.strike(together, Optional.of(after));
+                    for (int i = 0; i < strikes.size(); i++) {
+                        String both = size + " " + together.get(i) + ", then " + after.get(i);
+                        tally.add(both, true, strikes.get(i));
+                    }
+                }
+            }
             return size + " run: " + points.size() + " " + byCall(points);
-        } finally {
-            threads.shutdown();
-            sites.forEach(Site::close);
         }
     }
 
@@ -115,37 +111,32 @@ class CrashPointsIT {
                 .collect(Collectors.groupingBy(CrashPoint::call, java.util.TreeMap::new, Collectors.counting()));
     }
 
-    private static void work(Site site, Site.Size size, Queue<Attempt> attempts, Tally tally) {
-        for (Attempt next = attempts.poll(); next != null && tally.points() < POINTS; next = attempts.poll()) {
-            try {
-                tally.add(next.name(size), next.inRecovery().isPresent(), site.strike(next.point(), next.inRecovery()));
-            } catch (IOException | InterruptedException e) {
-                throw new IllegalStateException(next.name(size), e);
-            }
-        }
+    /**
+     * All points in their order: first those that must not be missing where not all are tried; last the writes at which only one
+     * site dies at a time.
+     */
+    private static List<CrashPoint> inOrder(List<CrashPoint> points, Random random) {
+        List<CrashPoint> order = new ArrayList<>(points);
+        Collections.shuffle(order, random);
+        order.sort(Comparator.comparing(CrashPoint::isWrite)
+                .thenComparing(point -> !point.place().alone()));
+        return order;
     }
 
-    /** All points, those first that must not be missing where not all are tried. */
-    private static List<Attempt> attempts(List<CrashPoint> points) {
-        Random random = new Random(SEED);
-        List<CrashPoint> writes =
-                new ArrayList<>(points.stream().filter(CrashPoint::isWrite).toList());
-        Collections.shuffle(writes, random);
-        List<CrashPoint> order = new ArrayList<>(
-                points.stream().filter(point -> !point.isWrite()).toList());
-        order.addAll(writes);
-        List<Attempt> attempts = new ArrayList<>();
-        for (int i = 0; i < order.size(); i++) {
-            CrashPoint point = order.get(i);
-            attempts.add(new Attempt(point, Optional.empty()));
-            if (i % EVERY_SO_MANY_IN_RECOVERY == 0) {
-                List<CrashPoint> after = points.stream()
-                        .filter(other ->
-                                other.place().stage().compareTo(point.place().stage()) >= 0)
-                        .toList();
-                attempts.add(new Attempt(point, Optional.of(after.get(random.nextInt(after.size())))));
-            }
-        }
-        return attempts;
+    /** For each point one of the same stage, or a later one. */
+    private static List<CrashPoint> after(List<CrashPoint> struck, List<CrashPoint> points, Random random) {
+        return struck.stream()
+                .map(point -> {
+                    List<CrashPoint> after = points.stream()
+                            .filter(other ->
+                                    other.place().alone() == point.place().alone())
+                            .filter(other -> other.place()
+                                            .stage()
+                                            .compareTo(point.place().stage())
+                                    >= 0)
+                            .toList();
+                    return after.get(random.nextInt(after.size()));
+                })
+                .toList();
     }
 }

@@ -2,10 +2,11 @@ package org.waybill.torture.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -13,7 +14,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
-import org.waybill.torture.ChildJvm;
 
 /**
  * Claim: what a disk fails to do, is full for, or forbids, is no file's fault and loses nothing. Fault: one system call on a
@@ -55,18 +55,26 @@ class FailingCallsIT {
         List<String> violations = new ArrayList<>();
         List<String> tried = new ArrayList<>();
         int failed = 0;
-        try (Site site = new Site(Files.createDirectory(folder.resolve("home")), Site.Size.SMALL, ChildJvm.shared())) {
-            List<Attempt> attempts = new ArrayList<>(site.points().stream()
+        try (Sites sites = new Sites(folder, Site.Size.SMALL)) {
+            List<Attempt> attempts = new ArrayList<>(sites.points().stream()
                     .filter(CrashPoint::onFile)
                     .flatMap(FailingCallsIT::attempts)
                     .filter(Attempt::canBe)
                     .toList());
             Collections.shuffle(attempts, new Random(SEED));
-            for (Attempt attempt : attempts.subList(0, Math.min(CALLS, attempts.size()))) {
-                Site.Strike strike = site.fail(attempt.point(), attempt.error());
-                failed += strike.struck() ? 1 : 0;
-                tried.add(attempt.toString());
-                strike.violations().forEach(violation -> violations.add(attempt + ": " + violation));
+            Deque<Attempt> waiting = new ArrayDeque<>(attempts.subList(0, Math.min(CALLS, attempts.size())));
+            while (!waiting.isEmpty()) {
+                List<Attempt> together =
+                        Sites.together(waiting, attempt -> attempt.point().place());
+                List<Sites.Strike> strikes = sites.fail(
+                        together.stream().map(Attempt::point).toList(),
+                        together.stream().map(Attempt::error).toList());
+                for (int i = 0; i < strikes.size(); i++) {
+                    String attempt = together.get(i).toString();
+                    failed += strikes.get(i).struck() ? 1 : 0;
+                    tried.add(attempt);
+                    strikes.get(i).violations().forEach(violation -> violations.add(attempt + ": " + violation));
+                }
             }
             String summary = "%d failing calls tried of %d: %d runs failed, %d made good for it; %d violations; seed %d"
                     .formatted(tried.size(), attempts.size(), failed, tried.size() - failed, violations.size(), SEED);

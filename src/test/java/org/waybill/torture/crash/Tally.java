@@ -4,40 +4,40 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.waybill.torture.crash.Sites.Strike;
 
-/** What several sites have struck, together. */
+/** What was struck, and what was found to be wrong. */
 final class Tally {
 
     private final Set<String> struck = new TreeSet<>();
     private final Set<String> inRecoveries = new TreeSet<>();
-    private final List<String> missed = new ArrayList<>();
+    private final Set<String> missed = new TreeSet<>();
     private final List<String> violations = new ArrayList<>();
 
-    synchronized void add(String point, boolean inRecovery, Site.Strike strike) {
-        if (!strike.struck()) {
-            missed.add(point);
-        } else if (inRecovery) {
-            inRecoveries.add(point);
+    void add(String point, boolean inRecovery, Strike strike) {
+        if (strike.struck()) {
+            missed.remove(point);
+            (inRecovery ? inRecoveries : struck).add(point);
         } else {
-            struck.add(point);
+            missed.add(point);
         }
         strike.violations().forEach(violation -> violations.add(point + ": " + violation));
     }
 
     /** How many distinct points a process died at. */
-    synchronized int points() {
+    int points() {
         return struck.size() + inRecoveries.size();
     }
 
-    synchronized int inRecoveries() {
+    int inRecoveries() {
         return inRecoveries.size();
     }
 
-    synchronized List<String> violations() {
+    List<String> violations() {
         return List.copyOf(violations);
     }
 
-    synchronized String missed() {
-        return missed.size() + " not reached";
+    String missed() {
+        return missed.size() + " not reached" + (missed.isEmpty() ? "" : " (" + String.join("; ", missed) + ")");
     }
 }
