@@ -26,7 +26,7 @@ import org.waybill.torture.crash.CrashPoint.Place;
  */
 final class Cohort implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final long LOOK_AGAIN_MILLIS = 10;
     private static final Duration STILLNESS = Duration.ofSeconds(2);
     private static final Duration IDLE = Duration.ofMillis(30); // of processor time, for pulses and the like
@@ -114,7 +114,8 @@ final class Cohort implements AutoCloseable {
         boolean diedByItself = awaitEach(i -> members.get(i).isHeldBefore(points.get(i))) && exitValue() == KILLED;
         List<Boolean> struck = new ArrayList<>();
         for (int i = 0; i < points.size(); i++) {
-            struck.add(diedByItself || members.get(i).isHeldBefore(points.get(i)));
+            CrashPoint point = points.get(i);
+            struck.add(point.place().alone() ? members.get(i).isHeldBefore(point) : diedByItself);
         }
         process.destroyForcibly();
         members.forEach(Member::letGo);
@@ -159,6 +160,7 @@ final class Cohort implements AutoCloseable {
      * in a lock of the whole process holds up all others.
      *
      * @return whether the process has ended instead
+     * @throws IOException if a stage neither ends nor comes to its point
      */
     private boolean awaitEach(IntPredicate isThere) throws IOException, InterruptedException {
         long giveUp = System.nanoTime() + PATIENCE.toNanos();
@@ -187,7 +189,7 @@ final class Cohort implements AutoCloseable {
                 return false;
             }
         }
-        return false;
+        throw new IOException("a stage hangs: " + heard());
     }
 
     private List<Optional<String>> ends() throws IOException, InterruptedException {

@@ -27,8 +27,8 @@ import org.waybill.torture.crash.Sites.Strike;
  * Claim: a run may die before any of the system calls by which it changes something; running again is all that is needed.
  * Fault: SIGKILL before the K-th such call of a thread in a stage, where strace holds it; of some, another one before a call of
  * the run that follows. Several sites die in one process, each before a call of its own. What comes before that stage on the way
- * is done by another process, undisturbed. Allowed in between: what {@code Invariants.violationsAnyTime} allows. Pass: after the next run every invariant
- * holds, and ledger and archive are those of a run that nobody disturbed.
+ * is done by another process, undisturbed. Allowed in between: what {@code Invariants.violationsAnyTime} allows. Pass: after the
+ * next run every invariant holds, and ledger and archive are those of a run that nobody disturbed.
  *
  * <p>{@code -Dwaybill.crash.points} says how many distinct points are to be struck: first those that are not writes, then
  * writes (most of them statements to the database) spread evenly. A point that a run did not come to gets another chance, and
