@@ -83,7 +83,7 @@ public final class Database implements AutoCloseable {
         pool.setMinimumIdle(0);
         pool.setConnectionTimeout(POOL_PATIENCE.toMillis());
         pool.setInitializationFailTimeout(-1); // proved already
-        return new HikariDataSource(pool);
+        return new PatientPool(pool);
     }
 
     /** Leaves the embedded server, which stops if nobody else uses it. */
