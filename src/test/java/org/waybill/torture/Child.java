@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -81,15 +82,20 @@ public final class Child {
 
     /** Kills it with SIGKILL as soon as something is seen to be so, unless it ends before. */
     boolean killOnce(BooleanSupplier seen) throws InterruptedException {
+        awaitOrEnd(seen);
+        return killAfter(0);
+    }
+
+    /** Waits until something is seen to be so, unless it ends before. */
+    public void awaitOrEnd(BooleanSupplier seen) {
         while (process.isAlive() && !seen.getAsBoolean()) {
             Thread.onSpinWait();
         }
-        return killAfter(0);
     }
 
     /** Waits until one of the two has ended; whether it is this one. */
     boolean endsBefore(Child other) {
-        java.util.concurrent.CompletableFuture.anyOf(process.onExit(), other.process.onExit())
+        CompletableFuture.anyOf(process.onExit(), other.process.onExit())
                 .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
                 .join();
         return !process.isAlive();
@@ -98,12 +104,24 @@ public final class Child {
     /** Its exit code, and what it said. */
     public record End(int exitCode, String said) {}
 
+    /**
+     * Waits until it ends.
+     *
+     * @throws IOException if it does not, with what it said, and where its threads were
+     */
     public End end() throws IOException, InterruptedException {
-        String said = String.join("\n", output.lines().toList());
-        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-            throw new IOException("the child did not end");
+        CompletableFuture<String> said = CompletableFuture.supplyAsync(
+                () -> String.join("\n", output.lines().toList()));
+        boolean ends = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        if (!ends) {
+            signal("QUIT"); // Java answers with its threads
+            TimeUnit.SECONDS.sleep(1);
+            process.destroyForcibly().waitFor();
         }
-        return new End(process.exitValue(), said);
+        End end = new End(process.exitValue(), said.join());
+        if (!ends) {
+            throw new IOException("the child did not end: " + end.said());
+        }
+        return end;
     }
 }

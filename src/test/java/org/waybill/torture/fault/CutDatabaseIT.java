@@ -14,20 +14,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.waybill.House;
 import org.waybill.ledger.postgres.embedded.OwnServer;
+import org.waybill.run.Stage;
 import org.waybill.stage.Uploads;
 import org.waybill.torture.Child;
 import org.waybill.torture.Shipments;
 
 /**
  * Claim: a run whose database goes away says that it failed, and loses nothing, nor does anything twice. Fault: see
- * {@link Fault}, at random moments of runs of a process. Allowed: the run fails. Pass: after the next run every invariant
- * holds, and ledger and archive are those of runs that nobody disturbed.
+ * {@link Fault}, at random moments of each stage in turn, in runs of a process. Allowed: the run fails. Pass: after the next
+ * run every invariant holds, and ledger and archive are those of runs that nobody disturbed.
  */
 class CutDatabaseIT {
 
     private static final int FILES = 10;
     private static final int CUTS = Integer.getInteger("waybill.database.cuts", 7);
-    private static final double SPREAD = 0.8; // cuts should hit before the end of the work
+    private static final double PART_OF_A_STAGE = 0.1; // of the time of a process, which a stage surely takes
     private static final long SEED = Long.getLong("waybill.seed", 20261121);
     private static final long PATIENCE_SECONDS = 120;
     private static final String OTHERS =
@@ -113,20 +114,47 @@ class CutDatabaseIT {
             int failed = 0;
             for (int cut = 1; cut <= CUTS; cut++) {
                 Shipments.send(home, uploads, 1 + cut, FILES);
-                Child child = Child.start(home, house.environment()).ready();
-                begin = System.nanoTime();
-                child.go();
-                TimeUnit.NANOSECONDS.sleep((long) (work * SPREAD * random.nextDouble()));
+                Stage stage =
+                        Stage.way().get((fault.ordinal() + cut) % Stage.way().size());
+                long before = newestRun(house);
+                Child child = Child.start(home, house.environment()).ready().go();
+                child.awaitOrEnd(() -> isBegun(house, stage, before));
+                TimeUnit.NANOSECONDS.sleep((long) (work * PART_OF_A_STAGE * random.nextDouble()));
                 fault.strike(server, house);
-                boolean wasHit = child.end().exitCode() != 0;
-                failed += wasHit ? 1 : 0;
-                work = wasHit ? work : Math.min(work, System.nanoTime() - begin); // the first is slow on a new server
+                failed += child.end().exitCode() == 0 ? 0 : 1;
                 awaitServer(house);
             }
-            System.out.printf("%s: %d of %d runs failed, seed %d%n", fault, failed, CUTS, SEED);
+            System.out.printf("%s: %d of %d runs failed, in %s, seed %d%n", fault, failed, CUTS, hits(house), SEED);
             assertThat(failed).isPositive();
             Undisturbed.runsOn(undisturbedHome, 1 + CUTS, FILES).assertReachedBy(house, uploads);
         }
+    }
+
+    private static long newestRun(House house) {
+        return house.jdbc()
+                .sql("select coalesce(max(run_id), 0) from run")
+                .query(Long.class)
+                .single();
+    }
+
+    private static boolean isBegun(House house, Stage stage, long before) {
+        return house.jdbc()
+                .sql("select exists (select from run where stage = :stage and run_id > :before)")
+                .param("stage", stage.label())
+                .param("before", before)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** The stages of the runs that were hit. */
+    private static List<String> hits(House house) {
+        return house.jdbc().sql("""
+                        select stage || ' ' || count(*)
+                        from run
+                        where status <> 'COMPLETED'
+                        group by stage
+                        order by stage
+                        """).query(String.class).list();
     }
 
     private static void awaitServer(House house) throws InterruptedException {
