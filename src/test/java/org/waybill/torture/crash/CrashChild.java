@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.conscrypt.Conscrypt;
 import org.waybill.House;
 import org.waybill.run.Runner;
 import org.waybill.run.Stage;
@@ -44,6 +45,7 @@ final class CrashChild {
 
     public static void main(String[] args) throws IOException, InterruptedException {
         House.takeWhatTheBuildFound();
+        Conscrypt.isAvailable(); // it unpacks its library, once for the process
         List<CrashChild> all = new ArrayList<>();
         for (int i = 0; i < args.length; i += 2) {
             all.add(new CrashChild(i / 2, Path.of(args[i]), args[i + 1]));

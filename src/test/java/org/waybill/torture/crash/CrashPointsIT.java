@@ -36,8 +36,9 @@ import org.waybill.torture.crash.Sites.Strike;
  */
 class CrashPointsIT {
 
-    private static final int POINTS = Integer.getInteger("waybill.crash.points", 250);
+    private static final int POINTS = Integer.getInteger("waybill.crash.points", 500);
     private static final long SEED = Long.getLong("waybill.seed", 20261121);
+    private static final int SITES = 24; // that die together: the start of a process is the dearest part of a death
     private static final int EVERY_SO_MANY_IN_RECOVERY = 12;
 
     @TempDir
@@ -78,14 +79,14 @@ class CrashPointsIT {
 
     /** @return how many points there are */
     private static String strikeAll(Site.Size size, Tally tally) throws Exception {
-        try (Sites sites = new Sites(folder, size)) {
+        try (Sites sites = new Sites(folder, size, SITES)) {
             List<CrashPoint> points =
                     sites.points().stream().filter(CrashPoint::changes).toList();
             Random random = new Random(SEED);
             Deque<CrashPoint> waiting = new ArrayDeque<>(inOrder(points, random));
             Set<CrashPoint> again = new HashSet<>();
             for (int group = 0; tally.points() < POINTS && !waiting.isEmpty(); group++) {
-                List<CrashPoint> together = Sites.together(waiting, CrashPoint::place);
+                List<CrashPoint> together = sites.together(waiting, CrashPoint::place);
                 List<Strike> strikes = sites.strike(together, Optional.empty());
                 for (int i = 0; i < strikes.size(); i++) {
                     tally.add(size + " " + together.get(i), false, strikes.get(i));

@@ -25,6 +25,7 @@ class FailingCallsIT {
 
     private static final int CALLS = Integer.getInteger("waybill.failing.calls", 40);
     private static final long SEED = Long.getLong("waybill.seed", 20261121);
+    private static final int SITES = 8;
 
     private static final Map<String, List<String>> ERRORS = Map.ofEntries(
             Map.entry("read", List.of("EIO")),
@@ -55,7 +56,7 @@ class FailingCallsIT {
         List<String> violations = new ArrayList<>();
         List<String> tried = new ArrayList<>();
         int failed = 0;
-        try (Sites sites = new Sites(folder, Site.Size.SMALL)) {
+        try (Sites sites = new Sites(folder, Site.Size.SMALL, SITES)) {
             List<Attempt> attempts = new ArrayList<>(sites.points().stream()
                     .filter(CrashPoint::onFile)
                     .flatMap(FailingCallsIT::attempts)
@@ -65,7 +66,7 @@ class FailingCallsIT {
             Deque<Attempt> waiting = new ArrayDeque<>(attempts.subList(0, Math.min(CALLS, attempts.size())));
             while (!waiting.isEmpty()) {
                 List<Attempt> together =
-                        Sites.together(waiting, attempt -> attempt.point().place());
+                        sites.together(waiting, attempt -> attempt.point().place());
                 List<Sites.Strike> strikes = sites.fail(
                         together.stream().map(Attempt::point).toList(),
                         together.stream().map(Attempt::error).toList());

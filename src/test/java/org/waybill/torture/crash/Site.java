@@ -56,12 +56,12 @@ final class Site implements AutoCloseable {
         }
     }
 
-    Site(Path home, Size size) throws IOException {
+    Site(Path home, Size size, Map<String, String> database) throws IOException {
         this.home = home;
         this.size = size;
         this.uploads = Uploads.in(home);
         uploads.route(route -> route.replace("partitions: 2", "partitions: " + size.parts));
-        this.house = House.in(home);
+        this.house = House.in(home, database);
         countFrom(NUMBER.incrementAndGet() * 1_000_000L);
         clear();
         house.runAll("ega").forEach(result -> assertThat(result.status()).isEqualTo(Status.COMPLETED));

@@ -16,16 +16,17 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.waybill.ledger.postgres.embedded.OwnServer;
 import org.waybill.torture.ChildJvm;
 import org.waybill.torture.crash.CrashPoint.Place;
 
 /** Several sites of one size whose runs are disturbed in one process; what is done in each before and after goes on side by side. */
 final class Sites implements AutoCloseable {
 
-    private static final int COUNT = 8;
     private static final int AT_ONCE = 2;
 
     private final ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+    private final OwnServer server;
     private final ChildJvm jvm;
     private final List<Site> sites;
     private @Nullable Cohort started;
@@ -33,21 +34,26 @@ final class Sites implements AutoCloseable {
     /** What came of an attempt: whether it was as intended, and what is wrong after it. */
     record Strike(boolean struck, List<String> violations) {}
 
-    Sites(Path folder, Site.Size size) throws IOException {
+    Sites(Path folder, Site.Size size, int count) throws IOException {
+        server = OwnServer.in(Files.createDirectory(folder.resolve(size + "-server")));
         jvm = ChildJvm.shared();
-        Site[] made = new Site[COUNT];
-        each(COUNT, i -> made[i] = new Site(Files.createDirectory(folder.resolve(size + "-" + i)), size));
+        Site[] made = new Site[count];
+        each(count, i -> {
+            Path home = Files.createDirectory(folder.resolve(size + "-" + i));
+            made[i] = new Site(home, size, server.newDatabase());
+        });
         sites = List.of(made);
     }
 
     /** Takes what can be done in one process: where all its threads are traced, there is only one site. */
-    static <T> List<T> together(Deque<T> waiting, Function<T, Place> place) {
+    <T> List<T> together(Deque<T> waiting, Function<T, Place> place) {
         List<T> group = new ArrayList<>(List.of(waiting.remove()));
-        while (group.size() < COUNT
-                && !waiting.isEmpty()
-                && place.apply(group.get(0)).alone()
-                && place.apply(waiting.element()).alone()) {
-            group.add(waiting.remove());
+        if (place.apply(group.get(0)).alone()) {
+            waiting.stream()
+                    .filter(other -> place.apply(other).alone())
+                    .limit(sites.size() - 1)
+                    .forEach(group::add);
+            waiting.removeAll(group);
         }
         return group;
     }
@@ -157,11 +163,12 @@ final class Sites implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         if (started != null) {
             started.close();
         }
         threads.shutdown();
         sites.forEach(Site::close);
+        server.close();
     }
 }

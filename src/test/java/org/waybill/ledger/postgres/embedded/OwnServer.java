@@ -12,11 +12,14 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.waybill.House;
+import org.waybill.ledger.WaybillHome;
+import org.waybill.ledger.postgres.Database;
 
 /** A server that is a test's alone, made of the embedded one's programs: many may connect, and it can be restarted. */
 public final class OwnServer implements AutoCloseable {
 
     private static final Path BINARIES = House.SERVER_HOME.resolve("data/postgres"); // unpacked once for all
+    private static final String EMPTY = "house_empty"; // the others are copies of it: the migrations take longer
     private static final String OPTIONS = " -c max_connections=300 -c shared_buffers=64MB -c jit=off"
             + " -c listen_addresses=127.0.0.1 -c unix_socket_directories=";
 
@@ -46,12 +49,20 @@ public final class OwnServer implements AutoCloseable {
         return server;
     }
 
-    /** What a process must have in its environment to use a new and empty database. */
-    public Map<String, String> newDatabase() {
-        String name = "house_" + databases.incrementAndGet();
+    /** What a process must have in its environment to use a new database, whose tables are made and empty. */
+    public synchronized Map<String, String> newDatabase() {
+        if (databases.getAndIncrement() == 0) {
+            Map<String, String> empty = newDatabase(EMPTY, "template1");
+            Database.open(new WaybillHome(House.SERVER_HOME), empty, "waybill-empty", text -> {})
+                    .close();
+        }
+        return newDatabase("house_" + databases.get(), EMPTY);
+    }
+
+    private Map<String, String> newDatabase(String name, String template) {
         try (Connection connection = DriverManager.getConnection(url + "postgres", PostgresCluster.USERNAME, password);
                 Statement statement = connection.createStatement()) {
-            statement.execute("create database " + name);
+            statement.execute("create database " + name + " template " + template);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
