@@ -1,7 +1,9 @@
 package org.waybill.ledger.receipt;
 
 import java.sql.Timestamp;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -35,7 +37,11 @@ public class Receipts {
         }
         askedFor(reading, stamp);
         Map<String, ByteRanges> unions = new HashMap<>();
+        Map<Long, Piece> last = new LinkedHashMap<>();
         for (Piece piece : unproved(reading)) {
+            if (last.containsKey(piece.deliveryId)) {
+                continue;
+            }
             ByteRanges union = isStrong(piece.etag)
                     ? unions.computeIfAbsent(
                             piece.deliveryId + "\n" + piece.etag + "\n" + piece.reader,
@@ -43,9 +49,10 @@ public class Receipts {
                     : new ByteRanges(piece.size); // by itself: the server does not say that others are of this content
             union.add(piece.from, piece.to);
             if (union.isWhole()) {
-                sentInFull(piece, stamp);
+                last.put(piece.deliveryId, piece);
             }
         }
+        sentInFull(last.values(), stamp);
     }
 
     private void askedFor(LogReading reading, Stamp stamp) {
@@ -123,17 +130,22 @@ public class Receipts {
         return etag.startsWith("\"");
     }
 
-    private void sentInFull(Piece last, Stamp stamp) {
+    /** @param last of each delivery the piece that made it whole */
+    private void sentInFull(Collection<Piece> last, Stamp stamp) {
+        if (last.isEmpty()) {
+            return;
+        }
         jdbc.sql("""
                         insert into receipt (delivery_id, rung, at, stream_id, line_offset, run_id)
                         select delivery_id, 'P2', at, stream_id, line_offset, :run
                         from log_request
-                        where stream_id = :stream and line_offset = :offset
+                                 join unnest(:streams::bigint[], :offsets::bigint[]) as l (stream_id, line_offset)
+                                      using (stream_id, line_offset)
                         on conflict do nothing
                         """)
                 .param("run", stamp.runId())
-                .param("stream", last.streamId)
-                .param("offset", last.offset)
+                .param("streams", last.stream().mapToLong(Piece::streamId).toArray())
+                .param("offsets", last.stream().mapToLong(Piece::offset).toArray())
                 .update();
     }
 }
