@@ -39,10 +39,12 @@ public final class Invariants {
             invariants.finalNamesHoldWhatTheLedgerSays();
             invariants.archivedFilesAreThere();
             invariants.inputsAreInOnePlace();
+            invariants.deliveriesAreDoneOnce();
             invariants.runsAreConserved();
             invariants.areNowhere(canaries);
             invariants.statesFollowFromEvents();
             invariants.nothingIsHalfDone();
+            invariants.linesCountOnce();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -166,11 +168,25 @@ public final class Invariants {
         }
     }
 
+    /** Once more for each time that somebody had them sent again. */
+    private void deliveriesAreDoneOnce() {
+        jdbc.sql("""
+                        select delivery_id
+                        from delivery_event
+                        group by delivery_id
+                        having count(*) filter (where to_state = 'DELIVERED')
+                                   > 1 + count(*) filter (where from_state = 'DELIVERED' and to_state = 'PENDING')
+                        """)
+                .query(Long.class)
+                .list()
+                .forEach(id -> violations.add("I4 delivery " + id + " was done more often than it was to be done"));
+    }
+
     private void runsAreConserved() {
         jdbc.sql("""
                         select r.run_id,
                                r.found = r.done + r.quarantined + r.skipped + r.pending as balanced,
-                               r.stage = 'intake' or r.done = (select count(distinct e.file_id)
+                               r.stage in ('intake', 'delivery', 'acknowledgement') or r.done = (select count(distinct e.file_id)
                                                                from file_event e
                                                                where e.run_id = r.run_id and e.to_state <> 'QUARANTINED'
                                                                  and e.reason not in ('NOT_REWRAPPED', 'UNDECLARED')) as told
@@ -237,6 +253,24 @@ public final class Invariants {
                     return n;
                 })
                 .list();
+    }
+
+    private void linesCountOnce() {
+        jdbc.sql("""
+                        select distinct r.stream_id
+                        from log_reading r
+                        where r.lines <> (select count(*) from log_request q where q.from_position = r.from_position
+                                                                               and q.stream_id = r.stream_id)
+                                       + (select count(*) from log_unparseable u where u.from_position = r.from_position
+                                                                                   and u.stream_id = r.stream_id)
+                                       + (select coalesce(sum(i.lines), 0) from log_ignored i
+                                          where i.stream_id = r.stream_id and i.from_position = r.from_position)
+                           or exists (select from log_reading o where o.stream_id = r.stream_id
+                                      and o.from_position > r.from_position and o.from_position < r.to_position)
+                        """)
+                .query(Long.class)
+                .list()
+                .forEach(id -> violations.add("I10 lines of log " + id + " count twice, or not at all"));
     }
 
     private void nothingIsHalfDone() {

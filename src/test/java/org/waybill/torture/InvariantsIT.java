@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
@@ -13,6 +14,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.waybill.House;
 import org.waybill.run.Stage;
 import org.waybill.stage.Floor;
@@ -107,11 +112,55 @@ class InvariantsIT {
     }
 
     @Test
+    void noticeADeliveryThatIsDoneTwice() {
+        breaks(
+                "I4",
+                "insert into delivery (route, file_id, recipient, rule, channel, placed_as, form, state, decided_at)"
+                        + " select route, file_id, 'clinic', 'all', 'web', 'a', 'PLAIN', 'PENDING', now()"
+                        + " from data_file where state = 'ARCHIVED' limit 1",
+                "insert into delivery_event (delivery_id, at, from_state, to_state, reason, actor)"
+                        + " select delivery_id, now(), 'PENDING', 'DELIVERED', 'PLACED', 'test'"
+                        + " from delivery, generate_series(1, 2)");
+    }
+
+    @Test
+    void noticeThatRunsEndOtherwise() throws IOException {
+        Map<String, String> end = Outcome.of(house.jdbc(), uploads);
+        undone(
+                "update data_file set received_size = received_size + 1 where state = 'ARCHIVED'",
+                () -> assertThat(Outcome.of(house.jdbc(), uploads)).isNotEqualTo(end));
+        Path file = someArchived();
+        byte[] bytes = Files.readAllBytes(file);
+        flipLast(bytes);
+        Files.write(file, bytes);
+        assertThat(Outcome.of(house.jdbc(), uploads)).isNotEqualTo(end);
+        flipLast(bytes);
+        Files.write(file, bytes);
+        assertThat(Outcome.of(house.jdbc(), uploads)).isEqualTo(end);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10, 20", "15, 20"})
+    void noticeALineThatCountsTwiceOrNotAtAll(String secondPiece) {
+        breaks(
+                "I10",
+                "insert into log_stream (route, log, head_sha256, head_bytes, first_sha256, first_bytes, file_name, position, began_at)"
+                        + " values ('ega', 'web', repeat('0', 64), 1, repeat('0', 64), 1, 'access.log', 20, now())",
+                "insert into log_reading (stream_id, from_position, to_position, run_id, lines)"
+                        + " select stream_id, 0, 15, (select max(run_id) from run), 2 from log_stream",
+                "insert into log_reading (stream_id, from_position, to_position, run_id, lines)"
+                        + " select stream_id, %s, (select max(run_id) from run), 1 from log_stream"
+                                .formatted(secondPiece),
+                "insert into log_ignored (stream_id, from_position, rule, lines)"
+                        + " select stream_id, from_position, 'METHOD', 1 from log_reading"
+                        + (secondPiece.startsWith("10")
+                                ? " union all select stream_id, 0, 'STATUS', 1 from log_stream"
+                                : ""));
+    }
+
+    @Test
     void noticeARunThatCountsOtherThanItsEvents() {
-        sql("update run set found = found + 1, done = done + 1 where stage = 'archive'");
-        assertThat(violations()).anyMatch(violation("I5"));
-        sql("update run set found = found - 1, done = done - 1 where stage = 'archive'");
-        holdAfterRunsThatNobodyDisturbed();
+        breaks("I5", "update run set found = found + 1, done = done + 1 where stage = 'archive'");
     }
 
     @Test
@@ -121,31 +170,20 @@ class InvariantsIT {
 
     @Test
     void noticeACanaryInTheDatabase() {
-        sql("update run set message = 'wrong: " + PASSPHRASE + "' where stage = 'archive'");
-        assertThat(violations()).anyMatch(violation("I7"));
-        sql("update run set message = null where stage = 'archive'");
-        holdAfterRunsThatNobodyDisturbed();
+        breaks("I7", "update run set message = 'wrong: " + PASSPHRASE + "' where stage = 'archive'");
     }
 
     @Test
     void noticeAStateWithoutItsEvent() {
-        sql("update data_file set state = 'EXPECTED' where file_id = (select max(file_id) from data_file)"
-                + " and state = 'PROCESSED'");
-        assertThat(violations()).anyMatch(violation("I8"));
-        sql("update data_file set state = 'PROCESSED' where state = 'EXPECTED'");
-        holdAfterRunsThatNobodyDisturbed();
+        breaks("I8", "update data_file set state = 'EXPECTED' where state = 'PROCESSED'");
     }
 
     @Test
     void noticeAnEventThatIsGone() {
-        sql("alter table file_event disable trigger file_event_append_only");
-        sql("create table kept as select * from file_event where reason = 'VERIFIED' limit 1");
-        sql("delete from file_event where event_id in (select event_id from kept)");
-        assertThat(violations()).anyMatch(violation("I8"));
-        sql("insert into file_event overriding system value select * from kept");
-        sql("drop table kept");
-        sql("alter table file_event enable trigger file_event_append_only");
-        holdAfterRunsThatNobodyDisturbed();
+        breaks(
+                "I8",
+                "alter table file_event disable trigger file_event_append_only",
+                "delete from file_event where event_id = (select min(event_id) from file_event where reason = 'VERIFIED')");
     }
 
     @Test
@@ -159,6 +197,19 @@ class InvariantsIT {
         assertThat(violations()).anyMatch(violation(invariant));
         Files.delete(file);
         holdAfterRunsThatNobodyDisturbed();
+    }
+
+    private void breaks(String invariant, String... statements) {
+        undone(String.join("; ", statements), () -> assertThat(violations()).anyMatch(violation(invariant)));
+        holdAfterRunsThatNobodyDisturbed();
+    }
+
+    private void undone(String statements, Runnable look) {
+        new TransactionTemplate(house.bean(PlatformTransactionManager.class)).executeWithoutResult(status -> {
+            status.setRollbackOnly();
+            sql(statements);
+            look.run();
+        });
     }
 
     private List<String> violations() {
