@@ -81,7 +81,7 @@ final class CrashChild {
         try {
             StageResult result = house.run("ega", stage);
             return result.status() == Status.COMPLETED ? "" : ": " + result;
-        } catch (Exception e) { // checked ones too: the JDK throws some that it does not declare
+        } catch (Throwable e) { // errors too: a call that fails may be the class loader's
             return ": " + e;
         }
     }
