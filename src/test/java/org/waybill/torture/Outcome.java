@@ -24,7 +24,7 @@ public final class Outcome {
                     String given = "-";
                     try {
                         given = name == null ? "-" : Uploads.sha256(uploads.fromArchive(name));
-                    } catch (IOException | RuntimeException e) {
+                    } catch (IOException e) {
                         given = e.toString();
                     }
                     return outcome.put(
