@@ -61,6 +61,17 @@ class AcknowledgementJobIT {
     }
 
     @Test
+    void theFirstOfSeveralWholeDownloadsIsTheEvidence() throws Exception {
+        clinic.deliver("N-1");
+        clinic.log(clinic.get(N1, SIZE), clinic.get(N1, SIZE), clinic.get(N1, SIZE));
+
+        clinic.read();
+
+        assertThat(clinic.rows("select rung || ' at byte ' || line_offset from receipt order by rung"))
+                .containsExactly("P1 at byte 0", "P2 at byte 0");
+    }
+
+    @Test
     void whatIsNoneOrNotTheRecipientsProvesNothing() throws Exception {
         var before = clinic.now();
         clinic.deliver("N-1", "S-2");
