@@ -73,10 +73,12 @@ public class StageJobs {
     public Step parts(Step part, int atOnce) {
         SimpleAsyncTaskExecutor threads = new SimpleAsyncTaskExecutor("part-");
         threads.setConcurrencyLimit(Math.min(PARTS_AT_ONCE, atOnce));
+        PartsHandler handler = new PartsHandler();
+        handler.setStep(part);
+        handler.setTaskExecutor(threads);
         return new StepBuilder("parts", repository)
                 .partitioner("part", partitioner)
-                .step(part)
-                .taskExecutor(threads)
+                .partitionHandler(handler)
                 .build();
     }
 
