@@ -154,7 +154,19 @@ public final class Tap extends OutputStream {
                 }
                 running = true;
             }
-            threads.execute(this);
+            begin();
+        }
+
+        /** Without a thread, the blocks that wait go back, and who writes gets the fault. */
+        private void begin() {
+            try {
+                threads.execute(this);
+            } catch (Throwable e) {
+                fault = e;
+                while (takeOne()) {
+                    // nothing is taken after a fault
+                }
+            }
         }
 
         @Override
@@ -164,7 +176,7 @@ public final class Tap extends OutputStream {
                     return;
                 }
             }
-            threads.execute(this);
+            begin();
         }
 
         /** Takes the block that waits longest, and answers whether another one waits. */

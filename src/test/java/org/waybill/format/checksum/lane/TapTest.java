@@ -13,8 +13,11 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.waybill.format.ChecksumAlgorithm;
@@ -92,6 +95,30 @@ class TapTest {
                         tap.finish();
                     })
                     .isInstanceOf(AssertionError.class);
+        }
+    }
+
+    /** Where a machine has no thread left, or the lanes were closed: who writes must not wait for what nobody does. */
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void laneWithoutAThreadReachesWhoWrites() throws IOException {
+        AtomicInteger left = new AtomicInteger(5);
+        Executor dying = lane -> {
+            if (left.getAndDecrement() <= 0) {
+                throw new RejectedExecutionException("for a test");
+            }
+            threads.execute(lane);
+        };
+        try (Tap tap = Tap.on(blocks, dying, ALL)) {
+            assertThatThrownBy(() -> {
+                        writeInPieces(tap, random(40 * Blocks.BLOCK_BYTES), 65_564);
+                        tap.finish();
+                    })
+                    .hasStackTraceContaining("for a test");
+        }
+        try (Tap tap = Tap.on(blocks, threads, ALL)) { // all blocks are back
+            writeInPieces(tap, random(20 * Blocks.BLOCK_BYTES), 65_564);
+            tap.finish();
         }
     }
 
