@@ -2,7 +2,6 @@ package org.waybill.run.ownership;
 
 import java.sql.Timestamp;
 import java.time.InstantSource;
-import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -23,44 +22,34 @@ public class Recovery {
     }
 
     /**
-     * Marks dead executions of a stage FAILED, which makes them restartable: their steps, the executions and our own
-     * record, in one transaction. Raising the versions keeps a run that only seemed dead from writing on.
-     *
-     * @return the ids of the runs that were dead
+     * Marks dead executions of a stage FAILED, and what steps are left of those that could not tell the end of each: a
+     * database that was away for a moment may have missed it. Both make a run restartable. Raising the versions keeps a run
+     * that only seemed dead from writing on.
      */
     @Transactional
-    public List<Long> recover(String route, String stage) {
-        List<Long> dead = jdbc.sql("""
-                        select e.job_execution_id
-                        from batch_job_execution e
-                                 join batch_job_instance i on i.job_instance_id = e.job_instance_id
-                                 join batch_job_execution_params p on p.job_execution_id = e.job_execution_id
-                        where i.job_name = :stage and p.parameter_name = 'route' and p.parameter_value = :route
-                          and e.status in ('STARTING', 'STARTED', 'STOPPING', 'UNKNOWN')
-                        order by e.job_execution_id
-                        """)
-                .param("stage", stage)
-                .param("route", route)
-                .query(Long.class)
-                .list();
-        dead.forEach(this::end);
+    public void recover(String route, String stage) {
+        end("batch_job_execution", route, stage);
+        end("batch_step_execution", route, stage);
         endLateRecords(route, stage);
-        return dead;
     }
 
-    private void end(long executionId) {
+    private void end(String table, String route, String stage) {
         jdbc.sql("""
-                        update batch_step_execution
+                        update %s as dead
                         set status = 'FAILED', exit_code = 'FAILED', exit_message = 'found dead', end_time = localtimestamp,
                             last_updated = localtimestamp, version = version + 1
-                        where job_execution_id = :execution and status in ('STARTING', 'STARTED', 'STOPPING', 'UNKNOWN')
-                        """).param("execution", executionId).update();
-        jdbc.sql("""
-                        update batch_job_execution
-                        set status = 'FAILED', exit_code = 'FAILED', exit_message = 'found dead', end_time = localtimestamp,
-                            last_updated = localtimestamp, version = version + 1
-                        where job_execution_id = :execution
-                        """).param("execution", executionId).update();
+                        where status in ('STARTING', 'STARTED', 'STOPPING', 'UNKNOWN')
+                          and exists (select
+                                      from batch_job_execution e
+                                               join batch_job_instance i on i.job_instance_id = e.job_instance_id
+                                               join batch_job_execution_params p
+                                                    on p.job_execution_id = e.job_execution_id
+                                      where e.job_execution_id = dead.job_execution_id and i.job_name = :stage
+                                        and p.parameter_name = 'route' and p.parameter_value = :route)
+                        """.formatted(table))
+                .param("stage", stage)
+                .param("route", route)
+                .update();
     }
 
     /** A run can die after its job ended and before our own record of it did: then the job's word counts. */
