@@ -103,7 +103,7 @@ public class Runner {
      * @throws AnotherRunAliveException if another process works on it, that of the run itself maybe; nothing was started
      */
     public StageResult restart(Order order, Restarts.Task task, Progress progress) {
-        return underOwnership(order, progress, begin -> task.launchId(), run -> restart(task));
+        return underOwnership(order, progress, begin -> task.launchId(), run -> restart(task, run));
     }
 
     /**
@@ -168,10 +168,15 @@ public class Runner {
         return operator.start(job(run.stage()), parameters(run));
     }
 
-    private JobExecution restart(Restarts.Task task) throws JobExecutionException {
+    /** A run that could only not tell its end has nothing left to do. */
+    private JobExecution restart(Restarts.Task task, StageRun run) throws JobExecutionException {
         JobExecution last = repository.getJobExecution(task.runId());
         if (last == null || runs.lastOf(task.launchId()) != task.runId()) {
             throw new IllegalStateException("run " + task.runId() + " was restarted in this moment by somebody else");
+        }
+        if (last.getStatus() == BatchStatus.COMPLETED) {
+            run.started(last.getId());
+            return last;
         }
         return operator.restart(last);
     }
