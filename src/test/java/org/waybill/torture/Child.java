@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A {@link ChildRun}, seen by the one who started it. */
 public final class Child {
@@ -107,7 +109,7 @@ public final class Child {
     /**
      * Waits until it ends.
      *
-     * @throws IOException if it does not, with what it said, and where its threads were
+     * @throws IOException if it does not, with where its threads were
      */
     public End end() throws IOException, InterruptedException {
         CompletableFuture<String> said = CompletableFuture.supplyAsync(
@@ -120,8 +122,15 @@ public final class Child {
         }
         End end = new End(process.exitValue(), said.join());
         if (!ends) {
-            throw new IOException("the child did not end: " + end.said());
+            throw new IOException("the child did not end: " + workingThreads(end.said()));
         }
         return end;
+    }
+
+    /** Those of a dump for which Java does not end, where they are in Java. */
+    private static String workingThreads(String said) {
+        return Stream.of(said.split("\n\n"))
+                .filter(part -> part.startsWith("\"") && part.contains("\tat ") && !part.contains(" daemon "))
+                .collect(Collectors.joining("\n\n"));
     }
 }
