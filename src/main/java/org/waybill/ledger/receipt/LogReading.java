@@ -1,6 +1,7 @@
 package org.waybill.ledger.receipt;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -56,7 +57,13 @@ public record LogReading(
             String completion,
             @Nullable Piece piece,
             String etag,
-            String agent) {}
+            String agent) {
+
+        /** Microseconds since 1970: an array of numbers costs the driver a tenth of one of times. */
+        long atMicros() {
+            return ChronoUnit.MICROS.between(Instant.EPOCH, at);
+        }
+    }
 
     /** Half-open, in bytes of the delivered file. */
     public record Piece(long from, long to) {}

@@ -1,6 +1,5 @@
 package org.waybill.ledger.receipt;
 
-import java.sql.Timestamp;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,19 +97,15 @@ public class LogReadings {
             of(piece, """
                             insert into log_request (stream_id, line_offset, from_position, delivery_id, at, client, user_name,
                                                      status, response_bytes, completion, piece_from, piece_to, etag, agent)
-                            select :stream, line_offset, :from, delivery_id, at, client, user_name,
-                                   status, response_bytes, completion, piece_from, piece_to, etag, agent
-                            from unnest(:offsets::bigint[], :deliveries::bigint[], :times::timestamptz[], :clients::text[],
-                                        :users::text[], :statuses::int[], :sizes::bigint[], :completions::text[],
-                                        :pieceFroms::bigint[], :pieceTos::bigint[], :etags::text[], :agents::text[])
-                                     as r (line_offset, delivery_id, at, client, user_name, status, response_bytes, completion,
-                                           piece_from, piece_to, etag, agent)
+                            select :stream, unnest(:offsets::bigint[]), :from, unnest(:deliveries::bigint[]),
+                                   'epoch'::timestamptz + unnest(:times::bigint[]) * interval '1 microsecond', unnest(:clients::text[]), unnest(:users::text[]),
+                                   unnest(:statuses::int[]), unnest(:sizes::bigint[]), unnest(:completions::text[]),
+                                   unnest(:pieceFroms::bigint[]), unnest(:pieceTos::bigint[]), unnest(:etags::text[]),
+                                   unnest(:agents::text[])
                             """)
                     .param("offsets", numbers(requests, Request::offset))
                     .param("deliveries", numbers(requests, Request::deliveryId))
-                    .param(
-                            "times",
-                            requests.stream().map(r -> Timestamp.from(r.at())).toArray(Timestamp[]::new))
+                    .param("times", numbers(requests, Request::atMicros))
                     .param("clients", texts(requests, Request::client))
                     .param("users", texts(requests, Request::user))
                     .param(

@@ -134,7 +134,10 @@ public class LogStreams {
         return jdbc.sql("""
                         with mine as (select stream_id, from_position, to_position, lines from log_reading where run_id = :run)
                         select coalesce(sum(lines), 0) as lines,
-                               (select count(*) from log_request join mine using (stream_id, from_position)) as requests,
+                               (select count(*)
+                                from log_request q
+                                         join mine m on q.stream_id = m.stream_id and q.line_offset >= m.from_position
+                                                        and q.line_offset < m.to_position) as requests,
                                (select coalesce(sum(i.lines), 0)
                                 from log_ignored i join mine using (stream_id, from_position)) as ignored,
                                (select count(*) from log_unparseable join mine using (stream_id, from_position)) as unparseable,

@@ -1,6 +1,5 @@
 package org.waybill.ledger.receipt;
 
-import java.sql.Timestamp;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -65,9 +64,10 @@ public class Receipts {
         List<Request> requests = List.copyOf(first.values());
         jdbc.sql("""
                         insert into receipt (delivery_id, rung, at, stream_id, line_offset, run_id)
-                        select delivery_id, 'P1', at, :stream, line_offset, :run
-                        from unnest(:deliveries::bigint[], :times::timestamptz[], :offsets::bigint[])
-                                 as r (delivery_id, at, line_offset)
+                        select delivery_id, 'P1', 'epoch'::timestamptz + micros * interval '1 microsecond', :stream,
+                               line_offset, :run
+                        from unnest(:deliveries::bigint[], :times::bigint[], :offsets::bigint[])
+                                 as r (delivery_id, micros, line_offset)
                         on conflict do nothing
                         """)
                 .param("stream", reading.streamId())
@@ -75,11 +75,7 @@ public class Receipts {
                 .param(
                         "deliveries",
                         requests.stream().mapToLong(Request::deliveryId).toArray())
-                .param(
-                        "times",
-                        requests.stream()
-                                .map(request -> Timestamp.from(request.at()))
-                                .toArray(Timestamp[]::new))
+                .param("times", requests.stream().mapToLong(Request::atMicros).toArray())
                 .param("offsets", requests.stream().mapToLong(Request::offset).toArray())
                 .update();
     }

@@ -18,16 +18,20 @@ import org.waybill.format.accesslog.stream.LogHead;
 import org.waybill.format.accesslog.stream.LogLines;
 import org.waybill.ledger.receipt.LogReading;
 import org.waybill.ledger.receipt.LogStream;
+import org.waybill.stage.Ahead;
 import org.waybill.stage.acknowledgement.matching.RequestJudge;
 import org.waybill.stage.acknowledgement.matching.Verdict;
 import org.waybill.stage.acknowledgement.shelf.LogFile;
 import org.waybill.stage.acknowledgement.shelf.LogShelf;
 
-/** The lines of one file behind a position, judged, in pieces that are recorded as one. */
+/**
+ * The lines of one file behind a position, judged, in pieces that are recorded as one. While a piece is recorded, the next one
+ * is read.
+ */
 final class LogPieces implements Closeable {
 
     private static final int KEPT_OF_A_LINE = 1000;
-    private static final int FACTS_AT_MOST = 2000; // of a piece, so that it stays small where all lines are facts
+    private static final int FACTS_AT_MOST = 10_000; // of a piece, so that it stays small where all lines are facts
 
     private final String name;
     private final long streamId;
@@ -36,6 +40,7 @@ final class LogPieces implements Closeable {
     private final int linesAtMost;
     private final LogFile file;
     private final LogLines lines;
+    private final Ahead<LogReading> pieces = new Ahead<>("log-reader", this::read);
     private long position;
     private final boolean isCompressed;
     private @Nullable RequestJudge judge;
@@ -87,6 +92,10 @@ final class LogPieces implements Closeable {
     /** The next piece; null if there is none, for now. */
     @Nullable
     LogReading next() throws IOException {
+        return pieces.next();
+    }
+
+    private @Nullable LogReading read() throws IOException {
         Tally tally = new Tally();
         while (!ended && tally.lines < linesAtMost && tally.facts.size() < FACTS_AT_MOST) {
             try {
@@ -125,6 +134,7 @@ final class LogPieces implements Closeable {
 
     @Override
     public void close() throws IOException {
+        pieces.close();
         lines.close();
     }
 
