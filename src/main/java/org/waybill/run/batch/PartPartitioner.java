@@ -14,10 +14,11 @@ import org.waybill.run.Parts;
 @StepScope
 public class PartPartitioner implements Partitioner {
 
-    private static final String PART = "part";
-
-    /** The number of a partition's part, for the parameters of its step's beans. */
-    public static final String PART_OF_STEP = "#{stepExecutionContext['" + PART + "']}";
+    /**
+     * The number of a partition's part, for the parameters of its step's beans: from its name, which is recorded with it. The
+     * context of a step is recorded later, so a run that fails in between would leave it without one in all its restarts.
+     */
+    public static final String PART_OF_STEP = "#{stepName.replaceAll('[^0-9]', '')}";
 
     private final Parts parts;
     private final long launch;
@@ -31,9 +32,7 @@ public class PartPartitioner implements Partitioner {
     public Map<String, ExecutionContext> partition(int gridSize) {
         Map<String, ExecutionContext> partitions = new HashMap<>();
         for (int part : parts.of(launch)) {
-            ExecutionContext context = new ExecutionContext();
-            context.putInt(PART, part);
-            partitions.put("part" + part, context);
+            partitions.put("part" + part, new ExecutionContext());
         }
         return partitions;
     }
