@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -40,6 +42,18 @@ import org.waybill.torture.Shipments;
 class CutStatementsIT {
 
     private static final int FILES = 10;
+    private static final String DELIVERY = """
+            delivery:
+              form: archived
+              name: "{dataset}/{name}"
+              channels:
+                web: { folder: www }
+              recipients:
+                north: { channel: web }
+                south: { channel: web }
+              rules:
+                - { name: all, to: [north, south] }
+            """;
     private static final int STRIDE = Integer.getInteger("waybill.statement.stride", 9);
 
     @TempDir
@@ -53,9 +67,12 @@ class CutStatementsIT {
     private final AtomicBoolean wasLate = new AtomicBoolean();
 
     @ParameterizedTest
-    @EnumSource(names = {"INTAKE", "TRANSFER", "PROCESSING", "ARCHIVE"})
+    @EnumSource(names = {"INTAKE", "TRANSFER", "PROCESSING", "ARCHIVE", "DELIVERY"})
     void runThatLosesAConnectionIsCompletedByOneRestart(Stage stage) throws IOException {
         Uploads uploads = Uploads.in(home);
+        uploads.route(text -> text + DELIVERY);
+        Files.createDirectory(home.resolve("www"));
+        List<Stage> stages = Stage.of(new RouteFiles(home).named("ega"));
         int cuts = 0;
         int failed = 0;
         int restarted = 0;
@@ -64,7 +81,7 @@ class CutStatementsIT {
             boolean wasCut = true;
             for (int at = 1; wasCut; at += STRIDE) {
                 Shipments.send(home, uploads, ++cuts, FILES);
-                Stage.way().stream().takeWhile(each -> each != stage).forEach(each -> complete(plain, each));
+                stages.stream().takeWhile(each -> each != stage).forEach(each -> complete(plain, each));
                 untilCut.set(at);
                 runs.set(true);
                 boolean hasFailed = hasFailed(() -> cut.run("ega", stage));
@@ -79,12 +96,20 @@ class CutStatementsIT {
                             .as("restart after the cut at %d: %s", at, again)
                             .isEqualTo(Status.COMPLETED);
                 }
-                Stage.way().forEach(each -> complete(plain, each));
+                stages.forEach(each -> complete(plain, each));
             }
             System.out.printf(
                     "%s: %d cuts, %d runs failed, %d restarted%n", stage.label(), cuts - 1, failed, restarted);
             assertThat(restarted).isGreaterThan(cuts / 2);
             Undisturbed.runsOn(undisturbedHome, cuts, FILES).assertReachedBy(plain, uploads);
+            assertThat(plain.jdbc()
+                            .sql(
+                                    "select count(*) filter (where state = 'DELIVERED') - 2 * (select count(*) from data_file"
+                                            + " where state = 'ARCHIVED') from delivery")
+                            .query(Long.class)
+                            .single())
+                    .as("deliveries too many")
+                    .isZero();
         }
         assertThat(wasLate).as("a part worked on when its run had ended").isFalse();
     }
