@@ -32,6 +32,7 @@ import org.waybill.ledger.postgres.Database;
 import org.waybill.ledger.postgres.DatabaseConfiguration;
 import org.waybill.route.RouteFiles;
 import org.waybill.run.Order;
+import org.waybill.run.Restarts;
 import org.waybill.run.Runner;
 import org.waybill.run.Stage;
 import org.waybill.run.StageResult;
@@ -241,6 +242,26 @@ public final class House implements AutoCloseable {
     public StageResult run(String route, Stage stage, Selection selection, AutoCloseable... brought) {
         return bean(Runner.class)
                 .run(new Order(new RouteFiles(home).named(route), stage, selection), new Progress(), brought);
+    }
+
+    /** Sets the clock to that of other processes, if it is behind it. */
+    public void catchUp() {
+        Instant real = Instant.now();
+        now.updateAndGet(instant -> instant.isBefore(real) ? real : instant);
+    }
+
+    /** Restarts the newest run, as an operator does, a minute later; empty: there is none, or it needs no restart. */
+    public Optional<StageResult> restartNewest() {
+        return jdbc().sql("select max(run_id) from run")
+                .query(Long.class)
+                .optional()
+                .flatMap(bean(Restarts.class)::of)
+                .filter(task -> task.refusal() == null)
+                .map(task -> {
+                    pass(Duration.ofMinutes(1)); // what happened before it began is not what happens beside it
+                    Order order = new Order(new RouteFiles(home).named(task.route()), task.stage(), task.selection());
+                    return bean(Runner.class).restart(order, task, new Progress());
+                });
     }
 
     /** Runs all stages of a route, in their order. */

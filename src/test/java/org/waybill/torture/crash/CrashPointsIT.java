@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.waybill.torture.crash.Sites.Strike;
 
 /**
- * Claim: a run may die before any of the system calls by which it changes something; running again is all that is needed.
+ * Claim: a run may die before any of the system calls by which it changes something; running again, or a restart, is all that is needed.
  * Fault: SIGKILL before the K-th such call of a thread in a stage, where strace holds it; of some, another one before a call of
  * the run that follows. Several sites die in one process, each before a call of its own. What comes before that stage on the way
  * is done by another process, undisturbed. Allowed in between: what {@code Invariants.violationsAnyTime} allows. Pass: after the

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,13 +22,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.waybill.House;
 import org.waybill.route.RouteFiles;
-import org.waybill.run.Order;
-import org.waybill.run.Restarts;
-import org.waybill.run.Runner;
 import org.waybill.run.Stage;
 import org.waybill.run.StageResult;
 import org.waybill.run.StageResult.Status;
-import org.waybill.run.pulse.Progress;
 import org.waybill.stage.Uploads;
 import org.waybill.torture.Shipments;
 
@@ -84,18 +79,16 @@ class CutStatementsIT {
                 stages.stream().takeWhile(each -> each != stage).forEach(each -> complete(plain, each));
                 untilCut.set(at);
                 runs.set(true);
+                int position = at;
                 boolean hasFailed = hasFailed(() -> cut.run("ega", stage));
                 runs.set(false);
                 wasCut = untilCut.get() <= 0;
                 failed += hasFailed ? 1 : 0;
-                Optional<Restarts.Task> task = newestRun(plain);
-                if (hasFailed && task.isPresent() && task.get().refusal() == null) {
-                    restarted++;
-                    StageResult again = restart(plain, task.get());
-                    assertThat(again.status())
-                            .as("restart after the cut at %d: %s", at, again)
-                            .isEqualTo(Status.COMPLETED);
-                }
+                Optional<StageResult> again = hasFailed ? plain.restartNewest() : Optional.empty();
+                restarted += again.isPresent() ? 1 : 0;
+                again.ifPresent(result -> assertThat(result.status())
+                        .as("restart after the cut at %d: %s", position, result)
+                        .isEqualTo(Status.COMPLETED));
                 stages.forEach(each -> complete(plain, each));
             }
             System.out.printf(
@@ -124,20 +117,6 @@ class CutStatementsIT {
         } catch (RuntimeException e) { // it could not be launched, or could not record its end
             return true;
         }
-    }
-
-    private static Optional<Restarts.Task> newestRun(House house) {
-        return house.jdbc()
-                .sql("select max(run_id) from run")
-                .query(Long.class)
-                .optional()
-                .flatMap(house.bean(Restarts.class)::of);
-    }
-
-    private static StageResult restart(House house, Restarts.Task task) {
-        house.pass(Duration.ofMinutes(1)); // what happened before it began is not what happens beside it
-        Order order = new Order(new RouteFiles(house.home()).named("ega"), task.stage(), task.selection());
-        return house.bean(Runner.class).restart(order, task, new Progress());
     }
 
     private DataSource cutting(DataSource pool) {

@@ -8,7 +8,6 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -18,14 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.waybill.House;
-import org.waybill.route.RouteFiles;
-import org.waybill.run.Order;
-import org.waybill.run.Restarts;
-import org.waybill.run.Runner;
 import org.waybill.run.Stage;
 import org.waybill.run.StageResult;
 import org.waybill.run.StageResult.Status;
-import org.waybill.run.pulse.Progress;
 import org.waybill.stage.Uploads;
 import org.waybill.torture.Shipments;
 
@@ -70,16 +64,14 @@ class FailingPartsIT {
                     .hasSizeGreaterThan(poisoned.size())
                     .containsAll(poisoned);
 
-            long last = first.runId();
             for (int i = 0; i < RESTARTS_THAT_FAIL; i++) {
-                StageResult again = restart(house, last);
+                StageResult again = restart(house);
                 assertThat(again.status()).isEqualTo(Status.FAILED);
                 assertThat(partsRun(house, again)).isEqualTo(poisoned);
                 assertThat(again.counts().pending()).isEqualTo(first.counts().pending());
-                last = again.runId();
             }
             house.jdbc().sql("drop function sabotage cascade").update();
-            StageResult good = restart(house, last);
+            StageResult good = restart(house);
             assertThat(good.status()).isEqualTo(Status.COMPLETED);
             assertThat(partsRun(house, good)).isEqualTo(poisoned);
             assertThat(good.counts().done() + good.counts().quarantined())
@@ -102,15 +94,13 @@ class FailingPartsIT {
             fails.set(true);
             StageResult first = house.run("ega", stage);
             assertNothingDone(house, first);
-            long last = first.runId();
             for (int i = 0; i < RESTARTS_THAT_FAIL; i++) {
-                StageResult again = restart(house, last);
+                StageResult again = restart(house);
                 assertNothingDone(house, again);
                 assertThat(again.counts()).isEqualTo(first.counts());
-                last = again.runId();
             }
             fails.set(false);
-            StageResult good = restart(house, last);
+            StageResult good = restart(house);
             assertThat(good.status()).isEqualTo(Status.COMPLETED);
             assertThat(good.counts().done() + good.counts().quarantined())
                     .isEqualTo(first.counts().found())
@@ -132,12 +122,8 @@ class FailingPartsIT {
                 .isEqualTo(Status.COMPLETED));
     }
 
-    private static StageResult restart(House house, long runId) {
-        Restarts.Task task = house.bean(Restarts.class).of(runId).orElseThrow();
-        assertThat(task.refusal()).isNull();
-        house.pass(Duration.ofMinutes(1)); // what happened before it began is not what happens beside it
-        Order order = new Order(new RouteFiles(house.home()).named("ega"), task.stage(), task.selection());
-        return house.bean(Runner.class).restart(order, task, new Progress());
+    private static StageResult restart(House house) {
+        return house.restartNewest().orElseThrow();
     }
 
     private static Set<String> partsRun(House house, StageResult result) {
