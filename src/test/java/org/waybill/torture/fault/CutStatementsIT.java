@@ -16,6 +16,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -37,6 +39,7 @@ import org.waybill.torture.Shipments;
 class CutStatementsIT {
 
     private static final int FILES = 10;
+    private static final int FIRST_STATEMENTS = 3; // of its parts together
     private static final String DELIVERY = """
             delivery:
               form: archived
@@ -49,7 +52,7 @@ class CutStatementsIT {
               rules:
                 - { name: all, to: [north, south] }
             """;
-    private static final int STRIDE = Integer.getInteger("waybill.statement.stride", 9);
+    private static final int STRIDE = Integer.getInteger("waybill.statement.stride", 13);
 
     @TempDir
     private Path home;
@@ -57,54 +60,91 @@ class CutStatementsIT {
     @TempDir
     private Path undisturbedHome;
 
+    private Uploads uploads;
+    private List<Stage> stages;
+    private House plain;
+    private House cut;
+    private int shipments;
+    private int restarts;
+    private volatile boolean onlyOfParts;
     private final AtomicInteger untilCut = new AtomicInteger(Integer.MAX_VALUE);
     private final AtomicBoolean runs = new AtomicBoolean();
     private final AtomicBoolean wasLate = new AtomicBoolean();
 
+    @BeforeEach
+    void open() throws IOException {
+        uploads = Uploads.in(home);
+        uploads.route(text -> text + DELIVERY);
+        Files.createDirectory(home.resolve("www"));
+        stages = Stage.of(new RouteFiles(home).named("ega"));
+        plain = House.in(home);
+        cut = House.in(home, plain.environment(), this::cutting);
+    }
+
+    @AfterEach
+    void close() {
+        cut.close();
+        plain.close();
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"INTAKE", "TRANSFER", "PROCESSING", "ARCHIVE", "DELIVERY"})
     void runThatLosesAConnectionIsCompletedByOneRestart(Stage stage) throws IOException {
-        Uploads uploads = Uploads.in(home);
-        uploads.route(text -> text + DELIVERY);
-        Files.createDirectory(home.resolve("www"));
-        List<Stage> stages = Stage.of(new RouteFiles(home).named("ega"));
-        int cuts = 0;
-        int failed = 0;
-        int restarted = 0;
-        try (House plain = House.in(home);
-                House cut = House.in(home, plain.environment(), this::cutting)) {
-            boolean wasCut = true;
-            for (int at = 1; wasCut; at += STRIDE) {
-                Shipments.send(home, uploads, ++cuts, FILES);
-                stages.stream().takeWhile(each -> each != stage).forEach(each -> complete(plain, each));
-                untilCut.set(at);
-                runs.set(true);
-                int position = at;
-                boolean hasFailed = hasFailed(() -> cut.run("ega", stage));
-                runs.set(false);
-                wasCut = untilCut.get() <= 0;
-                failed += hasFailed ? 1 : 0;
-                Optional<StageResult> again = hasFailed ? plain.restartNewest() : Optional.empty();
-                restarted += again.isPresent() ? 1 : 0;
-                again.ifPresent(result -> assertThat(result.status())
-                        .as("restart after the cut at %d: %s", position, result)
-                        .isEqualTo(Status.COMPLETED));
-                stages.forEach(each -> complete(plain, each));
-            }
-            System.out.printf(
-                    "%s: %d cuts, %d runs failed, %d restarted%n", stage.label(), cuts - 1, failed, restarted);
-            assertThat(restarted).isGreaterThan(cuts / 2);
-            Undisturbed.runsOn(undisturbedHome, cuts, FILES).assertReachedBy(plain, uploads);
-            assertThat(plain.jdbc()
-                            .sql(
-                                    "select count(*) filter (where state = 'DELIVERED') - 2 * (select count(*) from data_file"
-                                            + " where state = 'ARCHIVED') from delivery")
-                            .query(Long.class)
-                            .single())
-                    .as("deliveries too many")
-                    .isZero();
+        assertThat(cutAndRestart(stage, Integer.MAX_VALUE)).isFalse();
+        int statements = Integer.MAX_VALUE - untilCut.get();
+        for (int at = 1; at <= statements; at += STRIDE) {
+            cutAndRestart(stage, at);
         }
+        System.out.printf("%s: %d of %d runs were restarted%n", stage.label(), restarts, shipments - 1);
+        assertThat(restarts).isGreaterThan(shipments / 2);
+        assertAllIsWell();
+    }
+
+    /** Before it could even record that it began. */
+    @ParameterizedTest
+    @EnumSource(names = {"PROCESSING", "ARCHIVE", "DELIVERY"})
+    void runWaitsForTheOtherPartsOfOneThatCannotBegin(Stage stage) throws IOException {
+        onlyOfParts = true;
+        for (int at = 1; at <= FIRST_STATEMENTS; at++) {
+            assertThat(cutAndRestart(stage, at)).as("failed at %d", at).isTrue();
+        }
+        assertAllIsWell();
+    }
+
+    /**
+     * Runs a stage on another shipment, whose connection is cut, restarts it if it failed, and runs all stages.
+     *
+     * @return whether it was cut
+     */
+    private boolean cutAndRestart(Stage stage, int at) throws IOException {
+        Shipments.send(home, uploads, ++shipments, FILES);
+        stages.stream().takeWhile(each -> each != stage).forEach(each -> complete(plain, each));
+        untilCut.set(at);
+        runs.set(true);
+        boolean hasFailed = hasFailed(() -> cut.run("ega", stage));
+        runs.set(false);
+        boolean wasCut = untilCut.get() <= 0;
+        Optional<StageResult> again = hasFailed ? plain.restartNewest() : Optional.empty();
+        again.ifPresent(result -> {
+            restarts++;
+            assertThat(result.status())
+                    .as("restart after the cut at %d: %s", at, result)
+                    .isEqualTo(Status.COMPLETED);
+        });
+        stages.forEach(each -> complete(plain, each));
+        return wasCut;
+    }
+
+    private void assertAllIsWell() throws IOException {
         assertThat(wasLate).as("a part worked on when its run had ended").isFalse();
+        Undisturbed.runsOn(undisturbedHome, shipments, FILES).assertReachedBy(plain, uploads);
+        assertThat(plain.jdbc().sql("""
+                        select count(*) filter (where state = 'DELIVERED')
+                               - 2 * (select count(*) from data_file where state = 'ARCHIVED')
+                        from delivery
+                        """).query(Long.class).single())
+                .as("deliveries too many")
+                .isZero();
     }
 
     private static void complete(House house, Stage stage) {
@@ -124,8 +164,12 @@ class CutStatementsIT {
             @Override
             public Connection getConnection() throws SQLException {
                 Connection real = super.getConnection();
-                if (Thread.currentThread().getName().startsWith("part-")) {
+                boolean isOfPart = Thread.currentThread().getName().startsWith("part-");
+                if (isOfPart) {
                     wasLate.compareAndSet(false, !runs.get());
+                }
+                if (onlyOfParts && !isOfPart) {
+                    return real;
                 }
                 return (Connection) Proxy.newProxyInstance(
                         Connection.class.getClassLoader(),
