@@ -98,8 +98,9 @@ public class LogReadings {
                             insert into log_request (stream_id, line_offset, from_position, delivery_id, at, client, user_name,
                                                      status, response_bytes, completion, piece_from, piece_to, etag, agent)
                             select :stream, unnest(:offsets::bigint[]), :from, unnest(:deliveries::bigint[]),
-                                   'epoch'::timestamptz + unnest(:times::bigint[]) * interval '1 microsecond', unnest(:clients::text[]), unnest(:users::text[]),
-                                   unnest(:statuses::int[]), unnest(:sizes::bigint[]), unnest(:completions::text[]),
+                                   'epoch'::timestamptz + unnest(:times::bigint[]) * interval '1 microsecond',
+                                   unnest(:clients::text[]), unnest(:users::text[]), unnest(:statuses::int[]),
+                                   unnest(:sizes::bigint[]), unnest(:completions::text[]),
                                    unnest(:pieceFroms::bigint[]), unnest(:pieceTos::bigint[]), unnest(:etags::text[]),
                                    unnest(:agents::text[])
                             """)
