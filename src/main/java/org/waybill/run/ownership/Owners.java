@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Timestamp;
 import java.time.InstantSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -43,11 +44,21 @@ public class Owners {
                 cutOff(holder(route, stage));
                 return new Ownership(jdbc, lock, route, stage, raiseFence(route, stage));
             } catch (SQLException | RuntimeException e) {
-                lock.close();
+                giveUp(lock, e);
                 throw e;
             }
         } catch (SQLException e) {
             throw new IllegalStateException("the ownership of " + route + "." + stage + " cannot be taken", e);
+        }
+    }
+
+    /** Closing the connection alone would free the lock some time after we have gone on. */
+    private static void giveUp(Connection lock, Exception reason) {
+        try (lock;
+                Statement statement = lock.createStatement()) {
+            statement.execute("select pg_advisory_unlock_all()");
+        } catch (SQLException e) {
+            reason.addSuppressed(e);
         }
     }
 

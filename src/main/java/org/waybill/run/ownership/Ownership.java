@@ -80,16 +80,21 @@ public final class Ownership implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         try (lock) {
-            jdbc.sql("""
+            try {
+                jdbc.sql("""
                             update ownership
                             set holder = ''
                             where route = :route and stage = :stage and fence = :fence
                             """)
-                    .param("route", route)
-                    .param("stage", stage)
-                    .param("fence", fence)
-                    .update();
-            onLock.sql("select pg_advisory_unlock_all()").query((row, n) -> n).list();
+                        .param("route", route)
+                        .param("stage", stage)
+                        .param("fence", fence)
+                        .update();
+            } finally {
+                onLock.sql("select pg_advisory_unlock_all()")
+                        .query((row, n) -> n)
+                        .list();
+            }
         }
     }
 }
