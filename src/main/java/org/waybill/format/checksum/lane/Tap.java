@@ -162,7 +162,7 @@ public final class Tap extends OutputStream {
             try {
                 threads.execute(this);
             } catch (Throwable e) {
-                fault = e;
+                fault = fault == null ? e : fault;
                 while (takeOne()) {
                     // nothing is taken after a fault
                 }
