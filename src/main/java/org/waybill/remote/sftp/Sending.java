@@ -5,8 +5,6 @@ import static org.waybill.remote.sftp.Delivered.Outcome.RESUMED;
 import static org.waybill.remote.sftp.Delivered.Outcome.SENT;
 
 import java.io.IOException;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import java.util.Optional;
 import org.apache.sshd.sftp.client.SftpClient.Attributes;
 import org.apache.sshd.sftp.client.SftpClient.CloseableHandle;
@@ -29,8 +27,6 @@ import org.waybill.remote.sftp.session.WriteAhead;
 
 /** Sends one file, step by step as the package says. */
 final class Sending {
-
-    private static final int NOBODY_ELSE = 0600;
 
     private final SftpAddress address;
     private final SftpChannel channel;
@@ -129,7 +125,7 @@ final class Sending {
         try {
             CloseableHandle created = channel.open(part, OpenMode.Write, OpenMode.Create, OpenMode.Exclusive);
             if (upload.mode().isPresent()) {
-                channel.setStat(created, new Attributes().perms(NOBODY_ELSE));
+                channel.setStat(created, new Attributes().perms(Upload.NOBODY_ELSE));
             }
             return created;
         } catch (SftpException e) {
@@ -180,19 +176,10 @@ final class Sending {
                 cause);
     }
 
-    /** Both times together: alone, servers of version 3 leave the one of modification as it is, without a word. */
     private void describe(CloseableHandle handle) throws IOException {
-        if (upload.mode().isEmpty() && upload.modified().isEmpty()) {
-            return;
+        if (upload.describes()) {
+            channel.setStat(handle, upload.description());
         }
-        Attributes attributes = new Attributes();
-        upload.mode().ifPresent(attributes::perms);
-        Optional<Instant> modified = upload.modified();
-        if (modified.isPresent()) {
-            FileTime time = FileTime.from(modified.get());
-            attributes.accessTime(time).modifyTime(time);
-        }
-        channel.setStat(handle, attributes);
     }
 
     private boolean force(CloseableHandle handle) throws IOException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.sshd.sftp.client.SftpClient.Attributes;
 import org.apache.sshd.sftp.client.SftpClient.CloseableHandle;
@@ -108,6 +109,18 @@ public final class SftpPartner implements AutoCloseable {
      */
     public Delivered put(Upload upload) throws IOException {
         return connection.use(upload.path(), channel -> new Sending(connection.address(), channel, upload).send());
+    }
+
+    /**
+     * Puts those of the files together that are small and find nothing in their way, in far fewer waits than one by one. What they
+     * say before they get their names is said once where it is the same for several.
+     *
+     * @return what was delivered; all others are to be put by themselves, which goes on with them and tells what is wrong
+     */
+    public Map<Upload, Delivered> putTogether(List<Upload> uploads) throws IOException {
+        try (SendingTogether sending = new SendingTogether(uploads)) {
+            return connection.use(null, sending::send);
+        }
     }
 
     /**

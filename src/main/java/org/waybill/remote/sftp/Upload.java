@@ -1,9 +1,11 @@
 package org.waybill.remote.sftp;
 
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
+import org.apache.sshd.sftp.client.SftpClient.Attributes;
 import org.waybill.remote.sftp.file.RemotePath;
 
 /**
@@ -24,6 +26,9 @@ public record Upload(
         OptionalInt mode,
         Optional<Instant> modified,
         Runnable beforeNaming) {
+
+    /** The mode of what is not whole. */
+    static final int NOBODY_ELSE = 0600;
 
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9-]{1,64}");
 
@@ -66,5 +71,19 @@ public record Upload(
     /** Where it is before it has its name: hidden, in the same folder. */
     String partPath() {
         return RemotePath.folder(path) + RemotePath.partName(RemotePath.name(path), token);
+    }
+
+    /** Whether the server is to set anything. */
+    boolean describes() {
+        return mode.isPresent() || modified.isPresent();
+    }
+
+    /** What it is to set: both times together, as alone, servers of version 3 leave the one of modification as it is. */
+    Attributes description() {
+        Attributes attributes = new Attributes();
+        mode.ifPresent(attributes::perms);
+        modified.map(FileTime::from)
+                .ifPresent(time -> attributes.accessTime(time).modifyTime(time));
+        return attributes;
     }
 }

@@ -15,7 +15,7 @@ import org.waybill.run.StageRun;
  */
 class ConsignmentItemReader implements ItemReader<List<Consignment>> {
 
-    private static final int DELIVERIES_A_COMMIT = 64;
+    private static final int DELIVERIES_A_COMMIT = 256;
     private static final long BYTES_A_COMMIT = 256L << 20;
 
     private final Consignments parts;

@@ -2,17 +2,22 @@ package org.waybill.stage.delivery;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.waybill.ledger.delivery.Consignment;
+import org.waybill.ledger.delivery.Deliveries.Placed;
 import org.waybill.ledger.delivery.DeliveryState;
 import org.waybill.ledger.delivery.HoldReason;
 import org.waybill.stage.MoreChances;
 import org.waybill.stage.delivery.channel.Channel;
+import org.waybill.stage.delivery.channel.Channel.Parcel;
 import org.waybill.stage.delivery.channel.HeldException;
 import org.waybill.stage.delivery.content.ArchiveDamagedException;
 
@@ -51,16 +56,17 @@ class Dispatch {
 
     /** @return what came of those that did not fail */
     List<Dispatched> send(List<Consignment> batch) throws InterruptedException {
-        List<Dispatched> results = new ArrayList<>(batch.size());
-        ExecutorService threads = Executors.newFixedThreadPool(Math.min(AT_ONCE, batch.size()));
+        List<Dispatched> results = Collections.synchronizedList(new ArrayList<>(batch.size()));
+        List<List<Consignment>> loads = Loads.of(batch);
+        ExecutorService threads = Executors.newFixedThreadPool(Math.min(AT_ONCE, loads.size()));
         try {
-            List<Future<Dispatched>> underway = new ArrayList<>();
-            batch.forEach(consignment -> underway.add(threads.submit(() -> send(consignment))));
-            for (Future<Dispatched> each : underway) {
+            List<Future<?>> underway = new ArrayList<>();
+            loads.forEach(load -> underway.add(threads.submit(() -> sendLoad(load, results))));
+            for (Future<?> each : underway) {
                 try {
-                    results.add(each.get());
+                    each.get();
                 } catch (ExecutionException e) {
-                    failure = failure == null ? e.getCause() : failure;
+                    failed(Objects.requireNonNullElse(e.getCause(), e));
                 }
             }
         } finally {
@@ -69,30 +75,63 @@ class Dispatch {
         return results;
     }
 
-    private Dispatched send(Consignment consignment) throws IOException {
-        synchronized (this) {
-            if (failure != null) {
-                throw new IOException("an earlier delivery to the same recipient failed"); // its own failure is told
-            }
+    private synchronized void failed(Throwable thrown) {
+        failure = failure == null ? thrown : failure;
+    }
+
+    private synchronized boolean hasFailed() {
+        return failure != null;
+    }
+
+    /** Those of a load that cannot go together go one by one, until one fails. */
+    private void sendLoad(List<Consignment> load, List<Dispatched> results) {
+        if (hasFailed()) {
+            return; // more of them would fail by the same
         }
-        try {
-            Dispatched result = MoreChances.on(consignment.fileId(), () -> {
-                try {
-                    return sendOnce(consignment);
-                } catch (HeldException e) {
-                    return new Dispatched.Held(consignment, e.reason(), e.detail());
-                } catch (ArchiveDamagedException e) {
-                    return new Dispatched.Held(consignment, HoldReason.ARCHIVE_DAMAGED, String.valueOf(e.getMessage()));
-                }
-            });
+        Map<Consignment, Placed> placed = load.size() > 1 ? sendTogether(load) : Map.of();
+        placed.forEach((consignment, each) -> {
+            results.add(new Dispatched.Delivered(consignment, each));
             desk.done();
-            return result;
-        } catch (IOException | RuntimeException e) {
-            synchronized (this) {
-                failure = failure == null ? e : failure;
+        });
+        for (Consignment each : load) {
+            if (placed.containsKey(each)) {
+                continue;
             }
-            throw e;
+            if (hasFailed()) {
+                return;
+            }
+            try {
+                results.add(send(each));
+                desk.done();
+            } catch (IOException | RuntimeException e) {
+                failed(e);
+            }
         }
+    }
+
+    /** Each finds nothing in its way, or is told about when it is sent by itself. */
+    private Map<Consignment, Placed> sendTogether(List<Consignment> load) {
+        List<Parcel> parcels = new ArrayList<>();
+        try {
+            for (Consignment each : load) {
+                parcels.add(new Parcel(each, desk.shipment(each)));
+            }
+            return desk.channel(load.get(0)).placeTogether(parcels, desk::beforeNaming);
+        } catch (IOException | HeldException | ArchiveDamagedException e) {
+            return Map.of();
+        }
+    }
+
+    private Dispatched send(Consignment consignment) throws IOException {
+        return MoreChances.on(consignment.fileId(), () -> {
+            try {
+                return sendOnce(consignment);
+            } catch (HeldException e) {
+                return new Dispatched.Held(consignment, e.reason(), e.detail());
+            } catch (ArchiveDamagedException e) {
+                return new Dispatched.Held(consignment, HoldReason.ARCHIVE_DAMAGED, String.valueOf(e.getMessage()));
+            }
+        });
     }
 
     private Dispatched sendOnce(Consignment consignment) throws IOException, HeldException {

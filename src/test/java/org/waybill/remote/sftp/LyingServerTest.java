@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -144,6 +146,50 @@ class LyingServerTest {
         assertThat(delivered.proof()).isEqualTo(Proof.READ_BACK);
         assertThat(delivered.isForced()).isFalse();
         assertThat(Files.readAllBytes(inbox.resolve("result"))).isEqualTo(CONTENT.bytes());
+    }
+
+    /** Whoever sends them alone tells what is wrong. */
+    @ParameterizedTest
+    @EnumSource(
+            names = {
+                "SAYS_ONE_BYTE_MORE",
+                "LOSES_A_WRITE",
+                "CHANGES_A_BIT",
+                "GIVES_FEWER_BYTES_THAN_ASKED",
+                "GIVES_NOTHING",
+                "REFUSES_TO_RENAME",
+                "PRETENDS_TO_RENAME"
+            })
+    void ofSmallFilesThatAreSentTogetherNoneIsTakenForDelivered(Lie lie) throws IOException {
+        try (LyingServer server = new LyingServer(lie);
+                SftpPartner partner = server.partner()) {
+            assertThat(partner.putTogether(List.of(small(1)))).isEmpty();
+            server.stopLying();
+            assertThat(partner.putTogether(List.of(small(2)))).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"TAKES_LITTLE_AT_A_TIME", "OFFERS_NOTHING"})
+    void smallFilesCanBeSentTogetherToAnyServer(Lie lie) throws IOException {
+        List<Upload> uploads = List.of(small(1), small(2), small(3));
+        try (LyingServer server = new LyingServer(lie);
+                SftpPartner partner = server.partner()) {
+            Map<Upload, Delivered> delivered = partner.putTogether(uploads);
+
+            assertThat(delivered.keySet()).containsExactlyElementsOf(uploads);
+            assertThat(delivered.values())
+                    .allSatisfy(each -> assertThat(each.isForced()).isEqualTo(lie != Lie.OFFERS_NOTHING));
+            for (Upload each : uploads) {
+                assertThat(Files.readAllBytes(Path.of(each.path())))
+                        .isEqualTo(each.content().from(0).readAllBytes());
+            }
+        }
+    }
+
+    private Upload small(int number) {
+        return Upload.of(inbox + "/small" + number, Bytes.random(number, 100_000), "1")
+                .withMode(0640);
     }
 
     @Test

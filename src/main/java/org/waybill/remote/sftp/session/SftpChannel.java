@@ -62,26 +62,47 @@ public final class SftpChannel extends DefaultSftpClient {
         }
     }
 
-    /** The library would have each packet taken by the socket before it encrypts the next; here some are on their way there. */
     @Override
     public int send(int cmd, Buffer buffer) throws IOException {
         int id = ++lastId;
-        Buffer message = message(cmd, id, buffer);
+        transmit(message(cmd, id, buffer));
+        return id;
+    }
+
+    /** Adds a request to others that are to be transmitted together, and gives its number. */
+    public int number(Buffer requests, int cmd, Buffer body) {
+        int id = ++lastId;
+        putHeader(requests, cmd, id, body.available());
+        requests.putBuffer(body);
+        return id;
+    }
+
+    /** As they stand in a request. */
+    public Buffer put(Buffer body, Attributes attributes) {
+        return writeAttributes(SftpConstants.SSH_FXP_SETSTAT, body, attributes);
+    }
+
+    /** As they stand in an answer. */
+    public Attributes attributes(Buffer answer) throws IOException {
+        return readAttributes(SftpConstants.SSH_FXP_ATTRS, answer, null);
+    }
+
+    /** The library would have each packet taken by the socket before it encrypts the next; here some are on their way there. */
+    public void transmit(Buffer requests) throws IOException {
         ClientChannel channel = getClientChannel();
         RemoteWindow window = channel.getRemoteWindow();
-        while (message.available() > 0) {
+        while (requests.available() > 0) {
             long most = Math.min(window.getPacketSize(), awaitSpace(window));
-            int length = (int) Math.min(message.available(), most);
+            int length = (int) Math.min(requests.available(), most);
             Buffer packet = channel.getSession().createBuffer(SshConstants.SSH_MSG_CHANNEL_DATA, length + 8);
             packet.putUInt(channel.getRecipient());
             packet.putUInt(length);
-            packet.putRawBytes(message.array(), message.rpos(), length);
-            message.rpos(message.rpos() + length);
+            packet.putRawBytes(requests.array(), requests.rpos(), length);
+            requests.rpos(requests.rpos() + length);
             window.consume(length);
             onTheirWay.add(channel.writePacket(packet));
             awaitSocket();
         }
-        return id;
     }
 
     /** In the buffer itself, where that has room for the header before its bytes. */

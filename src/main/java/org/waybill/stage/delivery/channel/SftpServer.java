@@ -7,6 +7,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntConsumer;
@@ -64,22 +68,56 @@ final class SftpServer implements Channel {
     public Placed place(Consignment consignment, Shipment shipment, Runnable beforeNaming)
             throws IOException, HeldException {
         return asking(consignment, () -> {
-            String path = path(consignment);
-            int end = path.lastIndexOf('/');
-            if (end > 0) {
-                partner.makeFolders(path.substring(0, end), bits(terms.folderMode()));
-            }
-            Upload upload = Upload.of(path, content(shipment), token(consignment))
-                    .withMode(bits(terms.fileMode()))
-                    .asking(beforeNaming);
-            Delivered delivered = partner.put(consignment.replaces() ? upload.replacing() : upload);
-            return new Placed(
-                    consignment.deliveryId(),
-                    delivered.sizeBytes(),
-                    new Checksum(ChecksumAlgorithm.SHA256, delivered.sha256()),
-                    delivered.proof() == Proof.READ_BACK ? "READ_BACK" : "SERVER_HASH",
-                    delivered.isForced());
+            Upload upload = upload(consignment, shipment, beforeNaming);
+            makeFolder(upload.path());
+            return placed(consignment, partner.put(upload));
         });
+    }
+
+    @Override
+    public Map<Consignment, Placed> placeTogether(List<Parcel> parcels, Runnable beforeNaming) throws IOException {
+        Map<Upload, Consignment> consignments = new LinkedHashMap<>();
+        Set<String> folders = new LinkedHashSet<>();
+        for (Parcel each : parcels) {
+            Upload upload = upload(each.consignment(), each.shipment(), beforeNaming);
+            consignments.put(upload, each.consignment());
+            folders.add(upload.path().substring(0, upload.path().lastIndexOf('/') + 1));
+        }
+        for (String folder : folders) {
+            makeFolder(folder);
+        }
+        Map<Upload, Delivered> delivered = partner.putTogether(List.copyOf(consignments.keySet()));
+        Map<Consignment, Placed> placed = new LinkedHashMap<>();
+        consignments.forEach((upload, consignment) -> {
+            Delivered one = delivered.get(upload);
+            if (one != null) {
+                placed.put(consignment, placed(consignment, one));
+            }
+        });
+        return placed;
+    }
+
+    private void makeFolder(String path) throws IOException {
+        int end = path.lastIndexOf('/');
+        if (end > 0) {
+            partner.makeFolders(path.substring(0, end), bits(terms.folderMode()));
+        }
+    }
+
+    private Upload upload(Consignment consignment, Shipment shipment, Runnable beforeNaming) {
+        Upload upload = Upload.of(path(consignment), content(shipment), token(consignment))
+                .withMode(bits(terms.fileMode()))
+                .asking(beforeNaming);
+        return consignment.replaces() ? upload.replacing() : upload;
+    }
+
+    private static Placed placed(Consignment consignment, Delivered delivered) {
+        return new Placed(
+                consignment.deliveryId(),
+                delivered.sizeBytes(),
+                new Checksum(ChecksumAlgorithm.SHA256, delivered.sha256()),
+                delivered.proof() == Proof.READ_BACK ? "READ_BACK" : "SERVER_HASH",
+                delivered.isForced());
     }
 
     @Override
