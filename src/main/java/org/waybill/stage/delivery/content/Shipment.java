@@ -24,6 +24,7 @@ import org.waybill.format.crypt4gh.Crypt4ghInputStream;
 import org.waybill.format.crypt4gh.HeaderContents;
 import org.waybill.ledger.delivery.Consignment;
 import org.waybill.route.delivery.DeliveryForm;
+import org.waybill.storage.DirectSource;
 
 /**
  * The bytes that a recipient gets of an archived file: the same each time that they are read. Plaintext is made on the way and
@@ -118,8 +119,7 @@ public final class Shipment {
     }
 
     /**
-     * The bytes from an offset on. The last of them come only if the archived file, read from its first byte, is the one that
-     * the ledger knows.
+     * The bytes from an offset on. The last of them come only if all, read from the first one on, are what the ledger knows.
      *
      * @throws ArchiveDamagedException also while reading, if it is not
      */
@@ -135,8 +135,7 @@ public final class Shipment {
     }
 
     private InputStream open() throws IOException {
-        DigestingInputStream source = new DigestingInputStream(
-                Files.newInputStream(archived, LinkOption.NOFOLLOW_LINKS), new Digests(SHA256));
+        InputStream source = DirectSource.open(archived);
         try {
             return open(source);
         } catch (MalformedInputException e) {
@@ -148,37 +147,29 @@ public final class Shipment {
         }
     }
 
-    private InputStream open(DigestingInputStream source) throws IOException {
-        InputStream buffered = new BufferedInputStream(source, BUFFER_BYTES);
-        return switch (form) {
-            case ARCHIVED -> proven(buffered, () -> requireArchived(source));
-            case PLAIN -> {
-                DigestingInputStream plain = new DigestingInputStream(
-                        new BufferedInputStream(
-                                new Crypt4ghInputStream(buffered, keys.secret()), Crypt4ghFormat.READ_BUFFER_BYTES),
-                        new Digests(SHA256));
-                yield proven(plain, () -> {
-                    ProvenInputStream.requireSame(
-                            consignment.plainSha256(), plain.finish().get(0));
-                    requireArchived(source);
-                });
-            }
-            case RECIPIENT_KEY -> {
-                Crypt4ghHeader.read(buffered);
-                yield proven(
-                        new SequenceInputStream(new ByteArrayInputStream(header), buffered),
-                        () -> requireArchived(source));
-            }
-        };
+    /** Plaintext proves itself: it comes out of authentic segments only, and has a checksum of its own. */
+    private InputStream open(InputStream source) throws IOException {
+        if (form == DeliveryForm.PLAIN) {
+            DigestingInputStream plain = new DigestingInputStream(
+                    new BufferedInputStream(
+                            new Crypt4ghInputStream(source, keys.secret()), Crypt4ghFormat.READ_BUFFER_BYTES),
+                    new Digests(SHA256));
+            return proven(plain, plain, consignment.plainSha256());
+        }
+        DigestingInputStream whole = new DigestingInputStream(source, new Digests(SHA256));
+        InputStream sent = new BufferedInputStream(whole, BUFFER_BYTES);
+        if (form == DeliveryForm.RECIPIENT_KEY) {
+            Crypt4ghHeader.read(sent);
+            sent = new SequenceInputStream(new ByteArrayInputStream(header), sent);
+        }
+        return proven(sent, whole, consignment.archivedSha256());
     }
 
-    private InputStream proven(InputStream bytes, ProvenInputStream.Proof proof) {
-        return new ProvenInputStream(bytes, sizeBytes, proof);
-    }
-
-    private void requireArchived(DigestingInputStream source) {
-        ProvenInputStream.requireSame(
-                consignment.archivedSha256(), source.finish().get(0));
+    private InputStream proven(InputStream bytes, DigestingInputStream digested, Checksum expected) {
+        return new ProvenInputStream(
+                bytes,
+                sizeBytes,
+                () -> ProvenInputStream.requireSame(expected, digested.finish().get(0)));
     }
 
     /** The SHA-256 of all that the recipient gets, from reading it once; also proves the archived file. */
