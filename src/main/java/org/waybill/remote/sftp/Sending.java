@@ -15,6 +15,7 @@ import org.apache.sshd.sftp.client.extensions.openssh.OpenSSHStatExtensionInfo;
 import org.apache.sshd.sftp.client.extensions.openssh.OpenSSHStatPathExtension;
 import org.apache.sshd.sftp.common.SftpConstants;
 import org.apache.sshd.sftp.common.SftpException;
+import org.waybill.remote.sftp.file.Proof;
 import org.waybill.remote.sftp.file.Remote;
 import org.waybill.remote.sftp.file.RemoteHash;
 import org.waybill.remote.sftp.file.RemotePath;
@@ -33,6 +34,7 @@ final class Sending {
     private final Upload upload;
     private final String part;
     private final long sizeBytes;
+    private final boolean readsBack;
 
     Sending(SftpAddress address, SftpChannel channel, Upload upload) {
         this.address = address;
@@ -40,6 +42,7 @@ final class Sending {
         this.upload = upload;
         this.part = upload.partPath();
         this.sizeBytes = upload.content().sizeBytes();
+        this.readsBack = !RemoteHash.isOffered(channel);
     }
 
     Delivered send() throws IOException {
@@ -50,25 +53,31 @@ final class Sending {
         }
         try (ContentReader content = new ContentReader(upload.content())) {
             long kept;
+            boolean isSame;
             boolean isForced;
             String sha256;
             try (CloseableHandle handle = openPart(content)) {
                 kept = content.accepted();
-                write(handle, content);
+                isSame = write(handle, content);
                 sha256 = content.finish();
                 describe(handle);
                 isForced = force(handle);
             }
             requireSize(part);
-            RemoteHash remote = RemoteHash.of(channel, part, sizeBytes);
-            if (!remote.sha256().equals(sha256)) {
+            Proof proof = Proof.READ_BACK;
+            if (!readsBack) {
+                RemoteHash remote = RemoteHash.of(channel, part, sizeBytes);
+                isSame = remote.sha256().equals(sha256);
+                proof = remote.proof();
+            }
+            if (!isSame) {
                 throw broken("what " + address + " has of it differs from what was sent, though the size is right: its"
                         + " disk or software is at fault if this happens again");
             }
             upload.beforeNaming().run();
             return giveName()
                     .orElse(new Delivered(
-                            kept > 0 ? RESUMED : SENT, sizeBytes, sha256, remote.proof(), isForced, sizeBytes - kept));
+                            kept > 0 ? RESUMED : SENT, sizeBytes, sha256, proof, isForced, sizeBytes - kept));
         }
     }
 
@@ -123,7 +132,8 @@ final class Sending {
     /** The file under its temporary name, and accepts of the content what it has of it. */
     private CloseableHandle openPart(ContentReader content) throws IOException {
         try {
-            CloseableHandle created = channel.open(part, OpenMode.Write, OpenMode.Create, OpenMode.Exclusive);
+            CloseableHandle created =
+                    channel.open(part, OpenMode.Read, OpenMode.Write, OpenMode.Create, OpenMode.Exclusive);
             if (upload.mode().isPresent()) {
                 channel.setStat(created, new Attributes().perms(Upload.NOBODY_ELSE));
             }
@@ -137,7 +147,7 @@ final class Sending {
                 throw refused(Reason.EXISTS, "a folder or link has the name of our temporary file: have it removed");
             }
             Remnant.accept(channel, part, remnant.getSize(), content);
-            CloseableHandle opened = channel.open(part, OpenMode.Write);
+            CloseableHandle opened = channel.open(part, OpenMode.Read, OpenMode.Write);
             if (remnant.getSize() > content.accepted()) {
                 channel.setStat(opened, new Attributes().size(content.accepted()));
             }
@@ -145,15 +155,16 @@ final class Sending {
         }
     }
 
-    private void write(CloseableHandle handle, ContentReader content) throws IOException {
-        WriteAhead remote = new WriteAhead(channel, handle, content.accepted());
-        byte[] buffer = new byte[WriteAhead.BUFFER_BYTES];
+    /** @return false if it was read back, and was something else */
+    private boolean write(CloseableHandle handle, ContentReader content) throws IOException {
+        WriteAhead remote = new WriteAhead(channel, handle, content.accepted(), readsBack);
+        byte[] buffer = new byte[channel.pieceBytes()];
         try {
             for (int n = content.read(buffer); n > 0; n = content.read(buffer)) {
                 remote.write(buffer, n);
                 content.accept(buffer, n);
             }
-            remote.finish();
+            return remote.finish();
         } catch (SftpException e) {
             throw e.getStatus() == SftpConstants.SSH_FX_FAILURE ? noSpace(e) : e;
         }

@@ -36,6 +36,7 @@ final class LyingServer implements AutoCloseable {
     enum Lie {
         SAYS_ONE_BYTE_MORE,
         LOSES_A_WRITE,
+        LOSES_THE_END,
         CHANGES_A_BIT,
         GIVES_FEWER_BYTES_THAN_ASKED,
         GIVES_NOTHING,
@@ -143,6 +144,9 @@ final class LyingServer implements AutoCloseable {
             boolean isSecond = wrote;
             wrote = true;
             if (isSecond && tells(Lie.LOSES_A_WRITE) && offset < 100_000) {
+                return;
+            }
+            if (tells(Lie.LOSES_THE_END) && offset >= FULL_AT_BYTES) {
                 return;
             }
             if (tells(Lie.CHANGES_A_BIT) && offset == 0) {

@@ -75,6 +75,18 @@ class OpenSshIT {
         assertThat(names()).containsExactly("a result.pdf");
     }
 
+    /** Around what goes into one request, and into all that are on their way. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 261_119, 261_120, 261_121, 5 * 261_120, 10 * 261_120 + 1})
+    void eachLengthIsSentAndProven(int size) throws IOException {
+        Bytes content = Bytes.random(size, size);
+
+        Delivered delivered = partner.put(upload("file", content));
+
+        assertThat(delivered).isEqualTo(new Delivered(Outcome.SENT, size, content.hash(), Proof.READ_BACK, true, size));
+        assertThat(Files.readAllBytes(inbox.resolve("file"))).isEqualTo(content.bytes());
+    }
+
     @Test
     void whatIsDoneAlreadyIsNotDoneAgain() throws IOException {
         Bytes content = Bytes.random(2, 100_000);

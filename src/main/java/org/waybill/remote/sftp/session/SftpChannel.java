@@ -16,6 +16,8 @@ import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 import org.apache.sshd.sftp.client.SftpErrorDataHandler;
 import org.apache.sshd.sftp.client.SftpVersionSelector;
+import org.apache.sshd.sftp.client.extensions.openssh.OpenSSHLimitsExtension;
+import org.apache.sshd.sftp.client.extensions.openssh.OpenSSHLimitsExtensionInfo;
 import org.apache.sshd.sftp.client.impl.DefaultSftpClient;
 import org.apache.sshd.sftp.common.SftpConstants;
 
@@ -33,17 +35,49 @@ public final class SftpChannel extends DefaultSftpClient {
     /** Of a request: its length, type and number. Who keeps so much room before it saves a copy. */
     static final int HEADER_BYTES = 9;
 
+    private static final int USUAL_PIECE_BYTES = 32_000; // with its header one packet of SSH: any server takes it
+    private static final int LARGEST_PIECE_BYTES = 261_120; // what OpenSSH takes, and the library just gives back
+
     private final SftpLimits limits;
     private final StopCheck stop;
     private final Deque<IoWriteFuture> onTheirWay = new ArrayDeque<>(); // to the socket
     private Duration patience;
     private int lastId;
+    private final int pieceBytes;
 
     SftpChannel(ClientSession session, SftpLimits limits) throws IOException {
         super(session, SftpVersionSelector.fixedVersionSelector(SftpConstants.SFTP_V3), SftpErrorDataHandler.EMPTY);
         this.limits = limits;
         this.stop = limits.stopCheck();
         this.patience = limits.answer();
+        this.pieceBytes = askForPieceBytes();
+    }
+
+    private int askForPieceBytes() throws IOException {
+        OpenSSHLimitsExtension extension = getExtension(OpenSSHLimitsExtension.class);
+        if (extension == null || !extension.isSupported()) {
+            return USUAL_PIECE_BYTES;
+        }
+        boolean answered = false;
+        try {
+            OpenSSHLimitsExtensionInfo most = extension.limits();
+            answered = true;
+            return (int) Math.min(LARGEST_PIECE_BYTES, Math.min(known(most.maxReadLength), known(most.maxWriteLength)));
+        } finally {
+            if (!answered) {
+                abandon();
+            }
+        }
+    }
+
+    /** 0 says nothing. */
+    private static long known(long bytes) {
+        return bytes <= 0 ? USUAL_PIECE_BYTES : bytes;
+    }
+
+    /** How many bytes are best written or read by one request. */
+    public int pieceBytes() {
+        return pieceBytes;
     }
 
     /** Waits longer for the answers from now on: the server has to read or force so many bytes. */
