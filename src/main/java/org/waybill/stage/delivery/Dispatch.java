@@ -111,12 +111,17 @@ class Dispatch {
 
     /** Each finds nothing in its way, or is told about when it is sent by itself. */
     private Map<Consignment, Placed> sendTogether(List<Consignment> load) {
-        List<Parcel> parcels = new ArrayList<>();
         try {
+            Channel channel = desk.channel(load.get(0));
+            if (!channel.placesTogether()) {
+                return Map.of();
+            }
+            List<Parcel> parcels = new ArrayList<>();
             for (Consignment each : load) {
+                desk.channel(each); // the same: they have one recipient
                 parcels.add(new Parcel(each, desk.shipment(each)));
             }
-            return desk.channel(load.get(0)).placeTogether(parcels, desk::beforeNaming);
+            return channel.placeTogether(parcels, desk::beforeNaming);
         } catch (IOException | HeldException | ArchiveDamagedException e) {
             return Map.of();
         }

@@ -10,7 +10,7 @@
  *   <li>What is to be sent is cut into a part for each recipient, and the cut is recorded: who cannot be reached holds up no
  *       other. If a network fails twice more, the part fails; the run can be restarted, and goes on inside the file.
  *   <li>The bytes are made on the way: as archived, under a header for the recipient, or decrypted in memory. The last of
- *       them leave only if the archived file has proved to be what the ledger says; else the delivery is held.
+ *       them leave only if they, or the archived file, have proved to be what the ledger says; else the delivery is held.
  *   <li>They are placed under a temporary name, compared there, and get their name when the ownership is confirmed. What
  *       stands there already and is the same counts as placed; what is not ours is never replaced: the delivery is held.
  *   <li>What came of a batch is recorded in one transaction that confirms the ownership last. If the run dies before that,

@@ -201,6 +201,47 @@ class ClinicsIT {
         assertThat(Floor.filesBelow(clinics)).hasSize(301);
     }
 
+    /** They go together; each of these goes by itself then. */
+    @Test
+    void ofManySmallResultsOnlyThoseWithSomethingInTheirWayAreHeld() throws Exception {
+        for (int i = 0; i < 40; i++) {
+            drop("066-12%06d-3.pdf".formatted(i), "result " + i);
+        }
+        archiveAll();
+        Path damaged = archived("066-12000003-3.pdf");
+        byte[] bytes = Files.readAllBytes(damaged);
+        bytes[bytes.length - 1] ^= 1;
+        Files.setPosixFilePermissions(damaged, PosixFilePermissions.fromString("rw-------"));
+        Files.write(damaged, bytes);
+        Path clinic = Files.createDirectories(clinics.resolve("bhs/gaborone"));
+        Files.writeString(clinic.resolve("066-12000017-3.pdf"), "the clinic's own");
+        Files.writeString(clinic.resolve("066-12000018-3.pdf"), "result 18"); // as after a crash
+
+        StageResult result = house.run("results", Stage.DELIVERY);
+
+        assertThat(result.status()).isEqualTo(Status.COMPLETED);
+        assertThat(result.counts().done()).isEqualTo(38);
+        assertThat(result.counts().quarantined()).isEqualTo(2);
+        assertThat(states("select placed_as || ' ' || reason from delivery where state = 'HELD' order by 1"))
+                .containsExactly(
+                        "bhs/gaborone/066-12000003-3.pdf ARCHIVE_DAMAGED",
+                        "bhs/gaborone/066-12000017-3.pdf PLACE_TAKEN");
+        assertThat(clinic.resolve("066-12000017-3.pdf")).hasContent("the clinic's own");
+        assertThat(Floor.filesBelow(clinics))
+                .filteredOn(name -> !name.endsWith(".part"))
+                .hasSize(39)
+                .noneMatch(name -> name.contains("000003"));
+        assertThat(clinic.resolve("066-12000039-3.pdf")).hasContent("result 39");
+    }
+
+    private Path archived(String name) throws IOException {
+        String file = Floor.filesBelow(home.resolve("archive")).stream()
+                .filter(each -> each.contains(name))
+                .findFirst()
+                .orElseThrow();
+        return home.resolve("archive").resolve(file);
+    }
+
     private void route(String name) throws IOException {
         String user = System.getProperty("user.name");
         Files.writeString(
@@ -214,10 +255,14 @@ class ClinicsIT {
 
     /** @return what came of the delivery */
     private StageResult runAll() {
+        archiveAll();
+        return house.run("results", Stage.DELIVERY);
+    }
+
+    private void archiveAll() {
         for (Stage stage : Stage.way()) {
             assertThat(house.run("results", stage).status()).as("%s", stage).isEqualTo(Status.COMPLETED);
         }
-        return house.run("results", Stage.DELIVERY);
     }
 
     private List<String> states(String sql) {

@@ -23,8 +23,13 @@ public interface Channel extends AutoCloseable {
     /** A delivery and what is to be sent for it. */
     record Parcel(Consignment consignment, Shipment shipment) {}
 
+    /** Whether small files are placed faster together than one by one. */
+    default boolean placesTogether() {
+        return false;
+    }
+
     /**
-     * Places those of the shipments that it can place together faster than one by one.
+     * Places those of the shipments that are small and find nothing in their way.
      *
      * @param beforeNaming as above; said once for several
      * @return what was placed; all others are to be placed by themselves, which tells what is in their way

@@ -75,6 +75,11 @@ final class SftpServer implements Channel {
     }
 
     @Override
+    public boolean placesTogether() {
+        return true;
+    }
+
+    @Override
     public Map<Consignment, Placed> placeTogether(List<Parcel> parcels, Runnable beforeNaming) throws IOException {
         Map<Upload, Consignment> consignments = new LinkedHashMap<>();
         Set<String> folders = new LinkedHashSet<>();
