@@ -35,7 +35,7 @@ final class SendingTogether implements AutoCloseable {
         }
     }
 
-    /** @return what was delivered; all others are as if they had been begun with, or not */
+    /** @return what was delivered; of the others, some may have been begun with */
     Map<Upload, Delivered> send(SftpChannel channel) throws IOException {
         boolean canForce = Remote.extension(channel, OpenSSHFsyncExtension.class) != null;
         List<SmallUpload> left = uploads;

@@ -9,7 +9,7 @@ import org.waybill.remote.sftp.session.SftpChannel;
 
 /**
  * Requests that are sent one behind the other, in as few packets as they fit in, before the first answer is waited for. A server
- * handles those that relate to the same file in the order in which they were sent (draft-ietf-secsh-filexfer-02, section 3).
+ * handles those that relate to the same file in the order in which they were sent (draft-ietf-secsh-filexfer-02, section 6.1).
  *
  * <p>What asks gives a number; the answer to each is to be heard once, after {@link #send()}, for the channel to stay sound.
  */

@@ -8,6 +8,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.sshd.common.RuntimeSshException;
 import org.apache.sshd.common.SshException;
+import org.apache.sshd.common.util.buffer.BufferException;
 import org.jspecify.annotations.Nullable;
 import org.waybill.remote.sftp.identity.KnownHosts;
 import org.waybill.remote.sftp.identity.SftpAddress;
@@ -64,7 +65,7 @@ public final class SftpConnection implements AutoCloseable {
             throw told(path, e);
         } catch (IOException e) {
             throw told(path, e);
-        } catch (RuntimeSshException e) {
+        } catch (RuntimeSshException | BufferException e) { // the latter: an answer that cannot be read
             throw told(path, new IOException(e));
         } finally {
             giveBack(channel, isSound);

@@ -6,8 +6,8 @@
  *       not begin.
  *   <li>A {@link org.waybill.stage.delivery.content.Shipment} has a size before its first byte is read. A recipient's own header
  *       is fixed in the ledger first, so that a transfer that broke, even in another process, goes on with the same bytes.
- *   <li>Reading proves the archived file: its last bytes are handed out only if its SHA-256, and for plaintext that of the
- *       content, are those of the ledger. If they differ, nothing gets a name at the recipient.
+ *   <li>Reading proves what is handed out: its last bytes come only if the SHA-256 of the archived file, or of plaintext its own,
+ *       is that of the ledger. If they differ, nothing gets a name at the recipient.
  * </ol>
  */
 @NullMarked
