@@ -5,33 +5,43 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Reads a large file past the kernel's page cache, from its first byte on: what was written past it, and is not read again soon,
- * would cost more of a processor on its way through the cache than a digest. Buffered; for one thread.
+ * would cost more of a processor on its way through the cache than a digest. Buffered; for one thread. For ciphertext: its buffers
+ * are not zeroed.
  */
 public final class DirectSource extends InputStream {
 
     private static final int PIECE_BYTES = 1 << 20;
     private static final int BLOCK_BYTES = 4096; // of no disk or file system that we know are they larger
 
+    /** Pieces of files that are read: left to the garbage collector, they would stay for long. */
+    private static final Queue<ByteBuffer> SPARE = new ConcurrentLinkedQueue<>();
+
     private final FileChannel channel;
-    private final ByteBuffer piece = ByteBuffer.allocateDirect(PIECE_BYTES + BLOCK_BYTES)
-            .alignedSlice(BLOCK_BYTES)
-            .limit(PIECE_BYTES)
-            .slice()
-            .limit(0);
+    private final ByteBuffer piece;
     private final byte[] single = new byte[1];
     private long position; // in the file, of what the piece has next
 
     private DirectSource(FileChannel channel) {
         this.channel = channel;
+        ByteBuffer spare = SPARE.poll();
+        this.piece = (spare == null ? newPiece() : spare.clear()).limit(0);
+    }
+
+    private static ByteBuffer newPiece() {
+        ByteBuffer piece = ByteBuffer.allocateDirect(PIECE_BYTES + BLOCK_BYTES).alignedSlice(BLOCK_BYTES);
+        return piece.limit(PIECE_BYTES).slice();
     }
 
     /**
@@ -66,6 +76,9 @@ public final class DirectSource extends InputStream {
     @Override
     public int read(byte[] out, int from, int length) throws IOException {
         Objects.checkFromIndexSize(from, length, out.length);
+        if (!channel.isOpen()) {
+            throw new ClosedChannelException();
+        }
         if (length == 0) {
             return 0;
         }
@@ -89,6 +102,9 @@ public final class DirectSource extends InputStream {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        if (channel.isOpen()) {
+            channel.close();
+            SPARE.add(piece);
+        }
     }
 }

@@ -81,6 +81,24 @@ class DirectSourceTest {
         }
     }
 
+    /** Another may have its buffer then. */
+    @Test
+    void givesNothingOnceItIsClosed() throws IOException {
+        Path file = write(2 * PIECE);
+        InputStream first = DirectSource.open(file);
+        assertThat(first.read()).isEqualTo(CONTENT[0] & 0xFF);
+        first.close();
+        first.close();
+        try (InputStream second = DirectSource.open(file);
+                InputStream third = DirectSource.open(file)) {
+            assertThatThrownBy(first::read).isInstanceOf(IOException.class);
+            assertThat(second.readNBytes(PIECE)).isEqualTo(Arrays.copyOf(CONTENT, PIECE));
+            third.skipNBytes(PIECE);
+            assertThat(second.readNBytes(10)).isEqualTo(Arrays.copyOfRange(CONTENT, PIECE, PIECE + 10));
+            assertThat(third.readNBytes(10)).isEqualTo(Arrays.copyOfRange(CONTENT, PIECE, PIECE + 10));
+        }
+    }
+
     @Test
     void readsNeitherLinksNorWhatIsNotThere() throws IOException {
         for (int length : new int[] {10, 2 * PIECE}) {
