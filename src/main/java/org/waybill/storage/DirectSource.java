@@ -12,36 +12,25 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Reads a large file past the kernel's page cache, from its first byte on: what was written past it, and is not read again soon,
- * would cost more of a processor on its way through the cache than a digest. Buffered; for one thread. For ciphertext: its buffers
- * are not zeroed.
+ * would cost more of a processor on its way through the cache than a digest. Buffered; for one thread. For
+ * ciphertext, as {@link DirectPieces}.
  */
 public final class DirectSource extends InputStream {
 
     private static final int PIECE_BYTES = 1 << 20;
-    private static final int BLOCK_BYTES = 4096; // of no disk or file system that we know are they larger
-
-    /** Pieces of files that are read: left to the garbage collector, they would stay for long. */
-    private static final Queue<ByteBuffer> SPARE = new ConcurrentLinkedQueue<>();
+    private static final int CACHED_BUFFER_BYTES = 256 * 1024;
+    private static final DirectPieces SPARE = new DirectPieces(PIECE_BYTES);
 
     private final FileChannel channel;
-    private final ByteBuffer piece;
+    private final ByteBuffer piece = SPARE.take().limit(0);
     private final byte[] single = new byte[1];
     private long position; // in the file, of what the piece has next
 
     private DirectSource(FileChannel channel) {
         this.channel = channel;
-        ByteBuffer spare = SPARE.poll();
-        this.piece = (spare == null ? newPiece() : spare.clear()).limit(0);
-    }
-
-    private static ByteBuffer newPiece() {
-        ByteBuffer piece = ByteBuffer.allocateDirect(PIECE_BYTES + BLOCK_BYTES).alignedSlice(BLOCK_BYTES);
-        return piece.limit(PIECE_BYTES).slice();
     }
 
     /**
@@ -56,16 +45,16 @@ public final class DirectSource extends InputStream {
             try {
                 return new DirectSource(FileChannel.open(
                         file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS, ExtendedOpenOption.DIRECT));
-            } catch (UnsupportedOperationException e) {
-                return throughCache(file, PIECE_BYTES);
+            } catch (IOException | UnsupportedOperationException e) {
+                return throughCache(file, sizeBytes); // what else is wrong with it comes to light there
             }
         }
-        return throughCache(file, (int) sizeBytes + 1);
+        return throughCache(file, sizeBytes);
     }
 
-    private static InputStream throughCache(Path file, int bufferBytes) throws IOException {
-        return new BufferedInputStream(
-                Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS), Math.min(bufferBytes, 256 * 1024));
+    private static InputStream throughCache(Path file, long sizeBytes) throws IOException {
+        InputStream source = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
+        return new BufferedInputStream(source, (int) Math.min(sizeBytes + 1, CACHED_BUFFER_BYTES));
     }
 
     @Override
@@ -92,7 +81,8 @@ public final class DirectSource extends InputStream {
     }
 
     private boolean fill() throws IOException {
-        int within = (int) (position % BLOCK_BYTES); // not 0 only behind the end, or where a read was cut short
+        int within =
+                (int) (position % DirectPieces.BLOCK_BYTES); // not 0 only behind the end, or where a read was cut short
         piece.clear();
         int count = channel.read(piece, position - within);
         piece.flip();
@@ -104,7 +94,7 @@ public final class DirectSource extends InputStream {
     public void close() throws IOException {
         if (channel.isOpen()) {
             channel.close();
-            SPARE.add(piece);
+            SPARE.giveBack(piece);
         }
     }
 }

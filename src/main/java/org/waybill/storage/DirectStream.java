@@ -10,10 +10,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
@@ -34,10 +32,7 @@ final class DirectStream extends OutputStream {
     /** One is filled, the others wait for the disk: also while it flushes what the database or another file has forced. */
     private static final int PIECES = 6;
 
-    private static final int BLOCK_BYTES = 4096; // of no disk or file system that we know are they larger
-
-    /** Pieces of files that are done. What they hold is ciphertext. */
-    private static final Queue<ByteBuffer> SPARE = new ConcurrentLinkedQueue<>();
+    private static final DirectPieces SPARE = new DirectPieces(PIECE_BYTES);
 
     private static final ExecutorService THREADS = Forcing.newThreads("direct-", 8);
 
@@ -56,8 +51,7 @@ final class DirectStream extends OutputStream {
         this.direct = direct;
         this.ordinary = ordinary;
         for (int i = 0; i < PIECES; i++) {
-            ByteBuffer spare = SPARE.poll();
-            free.add(spare == null ? newPiece() : spare.clear());
+            free.add(SPARE.take());
         }
     }
 
@@ -74,11 +68,6 @@ final class DirectStream extends OutputStream {
         } catch (IOException | UnsupportedOperationException e) {
             return Optional.empty();
         }
-    }
-
-    private static ByteBuffer newPiece() {
-        ByteBuffer piece = ByteBuffer.allocateDirect(PIECE_BYTES + BLOCK_BYTES).alignedSlice(BLOCK_BYTES);
-        return piece.limit(PIECE_BYTES).slice();
     }
 
     @Override
@@ -128,7 +117,7 @@ final class DirectStream extends OutputStream {
     private void write(ByteBuffer piece, long at) {
         try {
             if (fault == null) {
-                int inBlocks = piece.limit() - piece.limit() % BLOCK_BYTES;
+                int inBlocks = piece.limit() - piece.limit() % DirectPieces.BLOCK_BYTES;
                 put(direct, piece.duplicate().limit(inBlocks), at);
                 put(ordinary, piece.duplicate().position(inBlocks), at + inBlocks);
             }
@@ -175,10 +164,10 @@ final class DirectStream extends OutputStream {
     public void close() throws IOException {
         complete = true;
         writing.join();
-        SPARE.addAll(free);
+        free.forEach(SPARE::giveBack);
         free.clear();
         if (filling != null) {
-            SPARE.add(filling);
+            SPARE.giveBack(filling);
             filling = null;
         }
         direct.close();

@@ -2,10 +2,13 @@ package org.waybill.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.nio.file.ExtendedOpenOption;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -78,6 +81,19 @@ class DirectSourceTest {
             assertThat(source.read()).isEqualTo(-1);
             Files.write(file, Arrays.copyOfRange(CONTENT, PIECE + 10, CONTENT.length), StandardOpenOption.APPEND);
             assertThat(source.readAllBytes()).isEqualTo(Arrays.copyOfRange(CONTENT, PIECE + 10, CONTENT.length));
+        }
+    }
+
+    /** Sysfs has none, and one large file. */
+    @Test
+    void readsWhereThereIsNoDirectAccess() throws IOException {
+        Path file = Path.of("/sys/kernel/btf/vmlinux");
+        assumeTrue(Files.isReadable(file) && Files.size(file) >= PIECE, "there is no " + file);
+        assertThatThrownBy(() -> FileChannel.open(file, ExtendedOpenOption.DIRECT))
+                .isInstanceOf(IOException.class);
+
+        try (InputStream source = DirectSource.open(file)) {
+            assertThat(source.readAllBytes()).isEqualTo(Files.readAllBytes(file));
         }
     }
 
