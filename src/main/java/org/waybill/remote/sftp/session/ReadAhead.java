@@ -5,11 +5,9 @@ import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.sshd.common.util.buffer.Buffer;
-import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 import org.apache.sshd.sftp.client.SftpClient.Handle;
-import org.apache.sshd.sftp.common.SftpConstants;
-import org.apache.sshd.sftp.common.SftpException;
 
 /**
  * Reads a range of an open file, asking ahead (SSH_FXP_READ, section 6.4). Ends early where the file does. The file's handle
@@ -84,30 +82,20 @@ public final class ReadAhead extends InputStream {
             return false;
         }
         piecesAhead = Math.min(MOST_PIECES, piecesAhead + 1);
-        Buffer answer = channel.receive(piece.request());
-        answer.getInt(); // length
-        int type = answer.getUByte();
-        answer.getInt(); // request
-        if (type == SftpConstants.SSH_FXP_DATA) {
-            take(answer, piece);
-            return true;
+        Optional<Buffer> answer = channel.hearRead(piece.request(), piece.length());
+        if (answer.isPresent()) {
+            take(answer.get(), piece);
+        } else {
+            ended = true; // the answers to what was asked behind the end come yet
         }
-        int status = type == SftpConstants.SSH_FXP_STATUS ? answer.getInt() : SftpConstants.SSH_FX_BAD_MESSAGE;
-        if (status != SftpConstants.SSH_FX_EOF) {
-            throw new SftpException(status, "read refused");
-        }
-        ended = true;
-        return true; // the answers to what was asked behind the end come yet
+        return true;
     }
 
     private void take(Buffer answer, Piece piece) throws IOException {
-        int count = answer.getInt();
-        if (count < 1 || count > piece.length() || count > answer.available()) {
-            throw new IOException("the server answers a read of " + piece.length() + " bytes with " + count);
-        }
         if (ended) {
             return; // the file grew while it was read: what is behind the first end is left out
         }
+        int count = answer.available();
         data = answer.array();
         at = answer.rpos();
         limit = at + count;
@@ -117,11 +105,6 @@ public final class ReadAhead extends InputStream {
     }
 
     private Piece ask(long offset, int length) throws IOException {
-        channel.pass(length);
-        Buffer request = new ByteArrayBuffer(64 + handle.length, false);
-        request.putBytes(handle);
-        request.putLong(offset);
-        request.putUInt(length);
-        return new Piece(channel.send(SftpConstants.SSH_FXP_READ, request), offset, length);
+        return new Piece(channel.askToRead(handle, offset, length), offset, length);
     }
 }

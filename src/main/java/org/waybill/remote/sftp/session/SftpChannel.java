@@ -6,6 +6,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import org.apache.sshd.client.channel.ClientChannel;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.SshConstants;
@@ -20,6 +21,7 @@ import org.apache.sshd.sftp.client.extensions.openssh.OpenSSHLimitsExtension;
 import org.apache.sshd.sftp.client.extensions.openssh.OpenSSHLimitsExtensionInfo;
 import org.apache.sshd.sftp.client.impl.DefaultSftpClient;
 import org.apache.sshd.sftp.common.SftpConstants;
+import org.apache.sshd.sftp.common.SftpException;
 
 /**
  * One SFTP channel (draft-ietf-secsh-filexfer-02, version 3, which all servers speak), for one thread at a time: the library's
@@ -101,6 +103,42 @@ public final class SftpChannel extends DefaultSftpClient {
         int id = ++lastId;
         transmit(message(cmd, id, buffer));
         return id;
+    }
+
+    /** Asks for bytes of an open file (SSH_FXP_READ, section 6.4) when so many may be transferred; gives the request's number. */
+    int askToRead(byte[] handle, long offset, int length) throws IOException {
+        pass(length);
+        Buffer request = new ByteArrayBuffer(64 + handle.length, false);
+        request.putBytes(handle);
+        request.putLong(offset);
+        request.putUInt(length);
+        return send(SftpConstants.SSH_FXP_READ, request);
+    }
+
+    /**
+     * Hears what was read.
+     *
+     * @param length that was asked for
+     * @return empty where the file ends; else from its position on, with at least one byte
+     */
+    Optional<Buffer> hearRead(int request, int length) throws IOException {
+        Buffer answer = receive(request);
+        answer.getInt(); // length
+        int type = answer.getUByte();
+        answer.getInt(); // request
+        if (type == SftpConstants.SSH_FXP_DATA) {
+            int count = answer.getInt();
+            if (count < 1 || count > length || count > answer.available()) {
+                throw new IOException("the server answers a read of " + length + " bytes with " + count);
+            }
+            answer.wpos(answer.rpos() + count);
+            return Optional.of(answer);
+        }
+        int status = type == SftpConstants.SSH_FXP_STATUS ? answer.getInt() : SftpConstants.SSH_FX_BAD_MESSAGE;
+        if (status != SftpConstants.SSH_FX_EOF) {
+            throw new SftpException(status, "read refused");
+        }
+        return Optional.empty();
     }
 
     /** Adds a request to others that are to be transmitted together, and gives its number. */

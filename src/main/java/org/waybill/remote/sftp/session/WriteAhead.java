@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.Optional;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 import org.apache.sshd.sftp.client.SftpClient.Handle;
@@ -21,6 +22,10 @@ public final class WriteAhead {
 
     /** Bytes that were sent, in the request that they were sent with. */
     private record Piece(int request, long offset, byte[] sent, int from, int to) {
+
+        int length() {
+            return to - from;
+        }
 
         Piece askedFor(int question, int count) {
             return new Piece(question, offset + count, sent, from + count, to);
@@ -105,43 +110,32 @@ public final class WriteAhead {
     }
 
     private Piece ask(Piece piece, int skipped) throws IOException {
-        int length = piece.to() - piece.from() - skipped;
-        channel.pass(length);
-        Buffer request = new ByteArrayBuffer(64 + handle.length, false);
-        request.putBytes(handle);
-        request.putLong(piece.offset() + skipped);
-        request.putUInt(length);
-        return piece.askedFor(channel.send(SftpConstants.SSH_FXP_READ, request), skipped);
+        int length = piece.length() - skipped;
+        return piece.askedFor(channel.askToRead(handle, piece.offset() + skipped, length), skipped);
     }
 
     private void compareOne() throws IOException {
         Piece piece = echoes.remove();
-        Buffer answer = channel.receive(piece.request());
-        answer.getInt(); // length
-        int type = answer.getUByte();
-        answer.getInt(); // request
-        if (type == SftpConstants.SSH_FXP_DATA) {
-            compare(answer, piece);
+        Optional<Buffer> answer = echo(piece);
+        if (answer.isEmpty()) {
+            isSame = false; // it has lost it
             return;
         }
-        int status = type == SftpConstants.SSH_FXP_STATUS ? answer.getInt() : SftpConstants.SSH_FX_BAD_MESSAGE;
-        if (status != SftpConstants.SSH_FX_EOF) {
-            throw new IOException(
-                    "the server does not give back what was written: " + SftpConstants.getStatusName(status));
+        int count = answer.get().available();
+        int at = answer.get().rpos();
+        isSame &= Arrays.equals(answer.get().array(), at, at + count, piece.sent(), piece.from(), piece.from() + count);
+        if (count < piece.length()) { // servers may give less than was asked for
+            echoes.addFirst(ask(piece, count));
         }
-        isSame = false; // it has lost it
     }
 
-    private void compare(Buffer answer, Piece piece) throws IOException {
-        int length = piece.to() - piece.from();
-        int count = answer.getInt();
-        if (count < 1 || count > length || count > answer.available()) {
-            throw new IOException("the server answers a read of " + length + " bytes with " + count);
-        }
-        int at = answer.rpos();
-        isSame &= Arrays.equals(answer.array(), at, at + count, piece.sent(), piece.from(), piece.from() + count);
-        if (count < length) { // servers may give less than was asked for
-            echoes.addFirst(ask(piece, count));
+    /** A failure to read says nothing of the space that the server has. */
+    private Optional<Buffer> echo(Piece piece) throws IOException {
+        try {
+            return channel.hearRead(piece.request(), piece.length());
+        } catch (SftpException e) {
+            throw new IOException(
+                    "the server does not give back what was written: " + SftpConstants.getStatusName(e.getStatus()), e);
         }
     }
 }
