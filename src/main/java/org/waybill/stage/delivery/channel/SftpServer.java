@@ -69,7 +69,7 @@ final class SftpServer implements Channel {
             throws IOException, HeldException {
         return asking(consignment, () -> {
             Upload upload = upload(consignment, shipment, beforeNaming);
-            makeFolder(upload.path());
+            makeFolder(folder(upload));
             return placed(consignment, partner.put(upload));
         });
     }
@@ -86,7 +86,7 @@ final class SftpServer implements Channel {
         for (Parcel each : parcels) {
             Upload upload = upload(each.consignment(), each.shipment(), beforeNaming);
             consignments.put(upload, each.consignment());
-            folders.add(upload.path().substring(0, upload.path().lastIndexOf('/') + 1));
+            folders.add(folder(upload));
         }
         for (String folder : folders) {
             makeFolder(folder);
@@ -102,10 +102,14 @@ final class SftpServer implements Channel {
         return placed;
     }
 
-    private void makeFolder(String path) throws IOException {
-        int end = path.lastIndexOf('/');
-        if (end > 0) {
-            partner.makeFolders(path.substring(0, end), bits(terms.folderMode()));
+    /** Empty if it is the one that the login begins in, or the root. */
+    private static String folder(Upload upload) {
+        return upload.path().substring(0, Math.max(0, upload.path().lastIndexOf('/')));
+    }
+
+    private void makeFolder(String folder) throws IOException {
+        if (!folder.isEmpty()) {
+            partner.makeFolders(folder, bits(terms.folderMode()));
         }
     }
 
