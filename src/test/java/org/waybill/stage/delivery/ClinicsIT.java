@@ -234,6 +234,33 @@ class ClinicsIT {
         assertThat(clinic.resolve("066-12000039-3.pdf")).hasContent("result 39");
     }
 
+    /** Each segment is authentic: only the checksum of the plaintext knows. */
+    @Test
+    void plaintextWhoseSegmentsWereExchangedIsNotHandedOn() throws Exception {
+        byte[] result = new byte[3 * 65_536 + 100];
+        new Random(9).nextBytes(result);
+        Files.write(home.resolve("incoming/066-12000001-3.bin"), result);
+        archiveAll();
+        Path archived = archived("066-12000001-3.bin");
+        byte[] bytes = Files.readAllBytes(archived);
+        int segment = 65_536 + 28;
+        int body = bytes.length - 3 * segment - 128;
+        byte[] exchanged = bytes.clone();
+        System.arraycopy(bytes, body, exchanged, body + segment, segment);
+        System.arraycopy(bytes, body + segment, exchanged, body, segment);
+        Files.setPosixFilePermissions(archived, PosixFilePermissions.fromString("rw-------"));
+        Files.write(archived, exchanged);
+
+        house.run("results", Stage.DELIVERY);
+
+        assertThat(states("select reason || ' ' || (select detail from delivery_event e where e.to_state = 'HELD')"
+                        + " from delivery"))
+                .singleElement()
+                .asString()
+                .startsWith("ARCHIVE_DAMAGED expected sha256");
+        assertThat(clinics.resolve("bhs/gaborone/066-12000001-3.bin")).doesNotExist();
+    }
+
     private Path archived(String name) throws IOException {
         String file = Floor.filesBelow(home.resolve("archive")).stream()
                 .filter(each -> each.contains(name))
